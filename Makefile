@@ -1,0 +1,94 @@
+# lvyue - `make demo` and `make test` install what is missing (packages.txt), build and run.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+
+VARIANT ?=
+B := build$(if $(VARIANT),/$(VARIANT))
+CC ?= cc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+prefix ?= /usr/local
+datadir = $(prefix)/share/lvyue
+mandir = $(prefix)/share/man
+
+LIBS := yaml-0.1 sqlite3 libcmark harfbuzz harfbuzz-subset fontconfig icu-uc
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
+OPT_ := -O2
+OPT_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DARENA_DEBUG
+OPT_debug := -O0 -g
+# Lazy: pkg-config may not be there before the packages are.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(LIBS)))$(PKG_LIBS)
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARN) $(if $(CI),-Werror) $(OPT_$(VARIANT)) $(PKG_CFLAGS) $(CFLAGS)
+ALL_LIBS = $(PKG_LIBS) -lhpdf -lxlsxwriter -lm $(LDFLAGS)
+
+SRC := $(wildcard src/*/*.c)
+OBJ := $(SRC:src/%.c=$(B)/obj/%.o)
+LIB_OBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
+UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+BENCH := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
+
+.PHONY: all demo test check-all unit golden asan bench lint format check-layers check-headers check-packages check-manual install clean packages-build packages-test packages-dev
+all: $(B)/lvyue
+
+$(B)/lvyue: $(B)/obj/cli/main.o $(B)/liblvyue.a
+	$(CC) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/liblvyue.a: $(LIB_OBJ)
+	rm -f $@ && ar rcs $@ $^
+$(B)/obj/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+$(B)/unit/%: tests/unit/%.c $(B)/liblvyue.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS) -lcmocka
+$(B)/bench/%: tests/bench/%.c $(B)/liblvyue.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS)
+-include $(OBJ:.o=.d) $(UNIT:=.d) $(BENCH:=.d)
+
+packages-build packages-test packages-dev:
+	@tests/tools/packages install $(@:packages-%=%)
+
+demo: packages-build
+	$(MAKE) --no-print-directory all
+	tests/tools/demo $(B)/lvyue
+
+test: packages-test
+	$(MAKE) --no-print-directory check-all
+
+check-all: $(B)/lvyue $(UNIT)
+	tests/run $(B)
+
+asan: packages-test
+	$(MAKE) --no-print-directory VARIANT=asan check-all
+
+bench: packages-dev
+	$(MAKE) --no-print-directory bench-run
+.PHONY: bench-run
+bench-run: $(B)/lvyue $(BENCH)
+	tests/bench/run $(B)
+
+lint: packages-dev
+	$(MAKE) --no-print-directory lint-run
+.PHONY: lint-run
+lint-run: check-layers check-headers check-packages
+	tests/tools/tidy $(SRC)
+	cppcheck --std=c11 --enable=warning,performance,portability --error-exitcode=1 --inline-suppr --quiet \
+	    --suppressions-list=tests/tools/cppcheck.txt -D__linux__ -Isrc src
+	tests/tools/format --check
+
+format: packages-dev
+	tests/tools/format
+check-layers check-headers check-packages:
+	tests/tools/$@
+
+install: all
+	install -D -m 755 $(B)/lvyue $(DESTDIR)$(prefix)/bin/lvyue
+	for f in $$(git ls-files templates data 2>/dev/null || find templates data -type f); do \
+	    install -D -m 644 $$f $(DESTDIR)$(datadir)/$$f; done
+	for m in man/*.[1-9]; do install -D -m 644 $$m $(DESTDIR)$(mandir)/man$${m##*.}/$${m##*/}; done
+
+clean:
+	rm -rf build output/*

@@ -1,0 +1,193 @@
+/* command.c - the table of commands and options, and the reading of the command line. */
+#include "cli/command.h"
+
+#include <string.h>
+
+#include "util/civil.h"
+
+const struct option_info option_table[OPT__MAX] = {
+    [OPT_ON] = {"on", "DATE", "take DATE (YYYY-MM-DD) for today; later events have not happened",
+                "以 DATE（YYYY-MM-DD）为当日；此后的事件视为尚未发生"},
+    [OPT_PERIOD] = {"period", "P", "only documents whose period lies within P: 2025 2025H1 2025Q1 2025-03 contract",
+                    "只生成周期落在 P 内的文档：2025 2025H1 2025Q1 2025-03 contract"},
+    [OPT_ONLY] = {"only", "TEMPLATE", "only this template (may be a comma-separated list)",
+                  "只生成此模板的文档（可用逗号分隔多个）"},
+    [OPT_FORMAT] = {"format", "LIST", "build: pdf,xlsx; query: table, csv or json", "build：pdf,xlsx；query：table、csv 或 json"},
+    [OPT_OUT] = {"out", "FOLDER", "write to FOLDER instead of output/NAME", "写入 FOLDER，默认 output/名称"},
+    [OPT_CLAUSES] = {"clauses", NULL, "list every clause with what covers it", "列出全部条款及其覆盖方式"},
+};
+
+#define OPTION(id) (1u << (id))
+const struct command command_table[] = {
+    {"check", "DIR", OPTION(OPT_ON) | OPTION(OPT_CLAUSES), "read contract and records in full; every fault at file:line:column",
+     "完整读取合同与记录，逐条指出错误所在的 文件:行:列",
+     "Reads DIR/contract.yaml, the record files it names, narratives/ and templates/. Nothing is written.\n"
+     "Exit: 0 no fault, 2 at least one.",
+     "读取 DIR/contract.yaml、其中列出的记录文件、narratives/ 与 templates/，不写任何文件。\n"
+     "退出码：0 无误，2 有错误。",
+     command_check},
+    {"status", "DIR", OPTION(OPT_ON), "what is due, late or missing; KPIs, allowance left, deductions to date",
+     "到期、逾期、缺失事项；指标、剩余容限与累计扣款",
+     "Exit: 0 all in order, 1 something contractual is missed or missing, 2 the input is wrong.",
+     "退出码：0 正常，1 有未达标或缺失事项，2 输入有误。", command_status},
+    {"build", "DIR", OPTION(OPT_ON) | OPTION(OPT_PERIOD) | OPTION(OPT_ONLY) | OPTION(OPT_FORMAT) | OPTION(OPT_OUT),
+     "make the documents the contract demands, as PDF and XLSX", "生成合同要求的文档（PDF 与 XLSX）",
+     "Files appear whole or not at all: when one document cannot be made, none is written. A period that has not\n"
+     "begun on --on is skipped; one that has not ended gives a draft.",
+     "文件要么完整写出，要么不写：任何一份文档出错则全部不写。到 --on 当日尚未开始的周期跳过；尚未结束的周期生成草稿。",
+     command_build},
+    {"query", "DIR SQL", OPTION(OPT_ON) | OPTION(OPT_FORMAT), "read-only SQL over facts and verdicts",
+     "对事实与判定结果执行只读 SQL",
+     "Tables: one per record type, target_result, outage, obligation_result, check_result, kpi_result,\n"
+     "deduction_result, payment_result, contract, clause, rule, system, method.",
+     "数据表：每种记录一张，另有 target_result、outage、obligation_result、check_result、kpi_result、\n"
+     "deduction_result、payment_result、contract、clause、rule、system、method。",
+     command_query},
+};
+const size_t command_count = sizeof command_table / sizeof *command_table;
+
+static int usage_error(struct invocation *v, const char *en, const char *zh, str word, const str *known, size_t n) {
+    fprintf(v->err, "lvyue: ");
+    fprintf(v->err, tr(v->lang, en, zh), STR_ARG(word));
+    str near = str_nearest(word, known, n);
+    if (near.n)
+        fprintf(v->err, tr(v->lang, "; did you mean '%.*s'?", "；是否指“%.*s”？"), STR_ARG(near));
+    fprintf(v->err, "\n%s\n", tr(v->lang, "try 'lvyue --help'", "请用 lvyue --help 查看用法"));
+    return EXIT_USAGE;
+}
+
+static const struct command *find_command(str name) {
+    for (size_t i = 0; i < command_count; i++)
+        if (str_eqz(name, command_table[i].name))
+            return &command_table[i];
+    return NULL;
+}
+
+static int unknown_command(struct invocation *v, str word) {
+    str known[16];
+    size_t n = 0;
+    for (; n < command_count; n++)
+        known[n] = str_from(command_table[n].name);
+    return usage_error(v, "unknown command '%.*s'", "未知命令“%.*s”", word, known, n);
+}
+
+static int unknown_option(struct invocation *v, const struct command *c, str word) {
+    str known[OPT__MAX + 1];
+    size_t n = 0;
+    for (int i = 0; i < OPT__MAX; i++)
+        if (c->options & OPTION(i))
+            known[n++] = str_fmt(v->a, "--%s", option_table[i].name);
+    known[n++] = S("--help");
+    return usage_error(v, "unknown option '%.*s'", "未知选项“%.*s”", word, known, n);
+}
+
+/* Takes one "--name[=value]" at argv[*i]. */
+static int take_option(struct invocation *v, const struct command *c, int argc, char **argv, int *i) {
+    str word = str_from(argv[*i]), rest = word, name;
+    str_cut(&rest, '=', &name);
+    bool inline_value = name.n < word.n;
+    for (int id = 0; id < OPT__MAX; id++) {
+        if (!(c->options & OPTION(id)) || !str_eqz(str_slice(name, 2, name.n), option_table[id].name))
+            continue;
+        if (!option_table[id].value) {
+            if (inline_value)
+                return usage_error(v, "option '%.*s' takes no value", "选项“%.*s”不带值", name, NULL, 0);
+            v->option[id] = S("1");
+        } else if (inline_value) {
+            v->option[id] = rest.n ? rest : S("");
+        } else if (*i + 1 < argc) {
+            v->option[id] = str_from(argv[++*i]);
+        } else {
+            return usage_error(v, "option '%.*s' needs a value", "选项“%.*s”缺少值", name, NULL, 0);
+        }
+        return EXIT_DONE;
+    }
+    return unknown_option(v, c, name);
+}
+
+static int parse(struct invocation *v, const struct command *c, int argc, char **argv, bool *help) {
+    size_t operands = 0, wanted = strchr(c->operands, ' ') ? 2 : 1;
+    bool only_operands = false;
+    for (int i = 2; i < argc; i++) {
+        str word = str_from(argv[i]);
+        if (!only_operands && str_eqz(word, "--")) {
+            only_operands = true;
+        } else if (!only_operands && (str_eqz(word, "--help") || str_eqz(word, "-h"))) {
+            *help = true;
+            return EXIT_DONE;
+        } else if (!only_operands && word.n > 1 && word.p[0] == '-') {
+            int code = take_option(v, c, argc, argv, &i);
+            if (code)
+                return code;
+        } else if (operands == wanted) {
+            return usage_error(v, "too many operands: '%.*s'", "多余的参数“%.*s”", word, NULL, 0);
+        } else if (operands++ == 0) {
+            v->dir = word;
+        } else {
+            v->operand = word;
+        }
+    }
+    if (operands < wanted) {
+        fprintf(v->err, "lvyue %s: %s %s\n", c->name, tr(v->lang, "needs", "需要参数"), c->operands);
+        return EXIT_USAGE;
+    }
+    if (!utf8_valid(v->dir) || !utf8_valid(v->operand))
+        return usage_error(v, "an operand is not valid UTF-8%.*s", "参数不是有效的 UTF-8 文本%.*s", S(""), NULL, 0);
+    return EXIT_DONE;
+}
+
+static int take_on(struct invocation *v, int32_t today) {
+    v->on = today;
+    str text = v->option[OPT_ON];
+    if (!text.p)
+        return EXIT_DONE;
+    int64_t t;
+    bool has_time;
+    if (!civil_parse(text, S("%Y-%m-%d"), &t, &has_time))
+        return usage_error(v, "--on takes a date like 2025-03-31, not '%.*s'", "--on 需要形如 2025-03-31 的日期，而不是“%.*s”",
+                           text, NULL, 0);
+    v->on = civil_day(t);
+    return EXIT_DONE;
+}
+
+static int run_command(struct invocation *v, int argc, char **argv, int32_t today) {
+    str name = str_from(argv[1]);
+    const struct command *c = find_command(name);
+    if (!c)
+        return unknown_command(v, name);
+    bool help = false;
+    int code = parse(v, c, argc, argv, &help);
+    if (help) {
+        help_print_command(v->out, v->lang, c);
+        return EXIT_DONE;
+    }
+    if (code == EXIT_DONE)
+        code = take_on(v, today);
+    return code == EXIT_DONE ? c->run(v) : code;
+}
+
+int command_main(int argc, char **argv, enum lang lang, int32_t today) {
+    struct invocation v = {.a = arena_new(), .lang = lang, .out = stdout, .err = stderr};
+    int code = EXIT_DONE;
+    str first = argc > 1 ? str_from(argv[1]) : S("");
+    if (argc < 2) {
+        help_print(stderr, lang);
+        code = EXIT_USAGE;
+    } else if (str_eqz(first, "--help") || str_eqz(first, "-h") || str_eqz(first, "help")) {
+        const struct command *c = argc > 2 ? find_command(str_from(argv[2])) : NULL;
+        if (c)
+            help_print_command(stdout, lang, c);
+        else
+            help_print(stdout, lang);
+    } else if (str_eqz(first, "--version")) {
+        puts("lvyue 1.0");
+    } else {
+        code = run_command(&v, argc, argv, today);
+    }
+    arena_free(v.a);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "lvyue: %s\n", tr(lang, "standard output cannot be written", "标准输出无法写入"));
+        code = code == EXIT_DONE || code == EXIT_MISSED ? EXIT_SYSTEM : code;
+    }
+    return code;
+}

@@ -1,0 +1,38 @@
+/* job.h - what every command does first: read the contract folder, fill the store, judge.
+ *
+ * job_open() prints the diagnostics and returns the exit code. Whatever it returns, job_close() follows.
+ */
+#ifndef LVYUE_CLI_JOB_H
+#define LVYUE_CLI_JOB_H
+
+#include "cli/command.h"
+#include "document/template.h"
+#include "store/store.h"
+
+enum job_depth { JOB_READ, JOB_JUDGED };
+
+struct job {
+    struct invocation *v;
+    struct arena *a;
+    struct diags *d;
+    struct failure f;
+    str dir;
+    const struct contract *contract;
+    const struct record_types *types;
+    const struct holidays *holidays;
+    const struct calendars *calendars;
+    struct narrative *narratives;
+    size_t n_narratives;
+    struct store *store;
+    struct template_dirs templates;
+};
+
+int job_open(struct job *j, struct invocation *v, enum job_depth depth);
+/* Prints diagnostics and the failure, if any; returns the exit code they demand, or `otherwise`. */
+int job_finish(struct job *j, int otherwise);
+void job_close(struct job *j);
+
+/* Folder that holds data/ and templates/: $LVYUE_DATA, or found from the program's own place. */
+bool data_dir_find(struct arena *a, str *dir, struct failure *f);
+
+#endif

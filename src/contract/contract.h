@@ -1,0 +1,235 @@
+/* contract.h - contract.yaml as a struct: what was promised, in the contract's own words.
+ *
+ * Read through the schema tables in contract_schema.c; every value keeps its span. Knows nothing of
+ * record types or SQL: conditions are text here and are checked by store/bind.c. All memory belongs to
+ * the arena given to contract_load().
+ */
+#ifndef LVYUE_CONTRACT_CONTRACT_H
+#define LVYUE_CONTRACT_CONTRACT_H
+
+#include "yaml/schema.h"
+
+struct rule { /* the head every rule shares */
+    sval id, name, text;
+    struct svals clause; /* one or more clause ids */
+    struct span at;
+};
+
+struct clause {
+    sval id, section, text;
+    struct svals covered_by;
+    sval not_judged;
+    struct span at;
+};
+
+struct hours {
+    int from_min, to_min;
+}; /* minutes of the day, to exclusive */
+struct calendar_def {
+    sval name;
+    sval days; /* "mon-fri", "mon,wed-sat" */
+    struct svals hours_text;
+    sval holidays;       /* "cn" or "none" */
+    unsigned weekdays;   /* bit 0 = Monday; filled by contract_load */
+    struct hours *hours; /* sorted, disjoint; filled by contract_load */
+    size_t n_hours;
+    struct span at;
+};
+
+struct system_def {
+    sval id, name;
+    struct boolval critical;
+    struct span at;
+};
+
+struct value_map {
+    sval from, to;
+}; /* cell text -> known value */
+struct column_map {
+    sval column, header;
+}; /* our column -> their header */
+struct values_def {
+    sval column;
+    struct value_map *at;
+    size_t n;
+};
+struct records_def {
+    sval type;
+    struct svals file;
+    sval sheet, time, encoding;
+    struct column_map *columns;
+    size_t n_columns;
+    struct values_def *values;
+    size_t n_values;
+    struct ynode *columns_node, *values_node;
+    struct span at;
+};
+
+/* The accounting method: each key has a fixed set of answers (method.def), each answer a sentence
+ * that is printed in every report. */
+enum method_key {
+#define METHOD(ident, answer, zh, en)
+#define METHOD_KEY(ident, key, default_answer) ident,
+#include "contract/method.def"
+#undef METHOD_KEY
+#undef METHOD
+    METHOD__MAX
+};
+struct method {
+    sval answer[METHOD__MAX];
+    struct span at;
+}; /* default answers filled in */
+bool method_is(const struct method *m, enum method_key key, const char *answer);
+const char *method_key_name(enum method_key key);
+const char *method_sentence(enum method_key key, str answer, enum lang lang);
+
+struct target {
+    struct rule rule;
+    sval on, where, from, clock; /* clock: default always */
+    struct svals to, pause;      /* the earliest recorded `to` column stops the clock; pause: event reasons */
+    struct limit within;
+};
+enum once_after { ONCE_AFTER_SIGNED, ONCE_AFTER_FROM, ONCE_AFTER_TO };
+struct once {
+    struct limit within;
+    struct enumval after;
+    struct span at;
+};
+/* within a limit after something, on a calendar (clock, default always); or at a day of the term.
+ * after: "period" (the period's end, default with every), "signed", "from", "to" (days of the contract), or
+ * "record.column". at_text: see contract_due_day. due.at.src != NULL when given. */
+struct due {
+    struct limit within;
+    sval after;
+    sval at_text;
+    sval clock;
+    struct span at;
+};
+struct obligation {
+    struct rule rule;
+    struct enumval every;           /* enum freq; unset when once */
+    struct once once;               /* once.at.src != NULL when given */
+    sval on, where, date, calendar; /* calendar: which days "every: workday" means */
+    sval period; /* column with the label of the period a record is for; then `date` only says when */
+    struct intval at_least; /* default 1 */
+    struct due due;         /* default: the end of the period */
+};
+struct check {
+    struct rule rule;
+    sval on, where, require;
+};
+
+struct kpi_share {
+    sval of, where, among;
+    struct span at;
+}; /* numerator: where; denominator: among */
+struct kpi_availability {
+    struct svals systems; /* critical | all | system ids */
+    sval clock, down;     /* down: which records of `of` are outages */
+    sval of;              /* default incident */
+    struct svals from,
+        to; /* first recorded column; default [down_from, reported_at], [down_to, restored_at] */
+    struct span at;
+};
+struct kpi {
+    struct rule rule;
+    struct enumval every;
+    struct kpi_share share; /* exactly one of share, met, availability */
+    struct svals met;       /* targets: met / judged */
+    struct kpi_availability availability;
+    struct decval at_least, at_most; /* percent; exactly one */
+};
+struct deduction {
+    struct rule rule;
+    struct svals for_kpis; /* key `for`: KPI ids */
+    struct svals for_each; /* ids of targets, obligations, checks: once per missed result */
+    struct decval percent;
+    sval of; /* of: amount */
+    struct moneyval fixed;
+    sval each;     /* kpi-period (default of for) | occurrence (default of for_each) */
+    sval cap_text; /* "10%" of amount or a sum, over the term */
+    int64_t cap_fen;
+    bool has_cap; /* filled by contract_load */
+};
+struct payment {
+    struct rule rule;
+    struct decval percent;
+    struct moneyval amount;
+    struct due due;        /* at, or within and after */
+    struct svals requires; /* rule ids, record types or document templates */
+};
+struct document_def {
+    sval template;
+    struct svals clause;
+    struct enumval every; /* or for_record + where */
+    sval for_record, where, title, number;
+    struct svals formats;
+    struct due due;
+    struct span at;
+};
+
+struct contract_head {
+    sval id, title, buyer, supplier, number;
+    struct dayval signed_on, from, to; /* keys signed, from, to (last day, inclusive) */
+    struct moneyval amount;
+    struct enumval quarters; /* calendar (default) | contract */
+    struct span at;
+};
+struct contract {
+    const struct source *src;
+    struct intval version; /* lvyue: 1 */
+    struct contract_head head;
+    struct term term;
+    struct method method;
+#define LIST_OF(type)                                                                                        \
+    struct {                                                                                                 \
+        struct type *at;                                                                                     \
+        size_t n;                                                                                            \
+    }
+    LIST_OF(clause) clauses;
+    LIST_OF(calendar_def) calendars;
+    LIST_OF(system_def) systems;
+    LIST_OF(records_def) records;
+    LIST_OF(target) targets;
+    LIST_OF(obligation) obligations;
+    LIST_OF(check) checks;
+    LIST_OF(kpi) kpis;
+    LIST_OF(deduction) deductions;
+    LIST_OF(payment) payments;
+    LIST_OF(document_def) documents;
+#undef LIST_OF
+};
+
+/* Every rule of every section in contract order, for cross references, the rule table and the manual. */
+enum rule_kind {
+    RULE_TARGET,
+    RULE_OBLIGATION,
+    RULE_CHECK,
+    RULE_KPI,
+    RULE_DEDUCTION,
+    RULE_PAYMENT,
+    RULE__MAX
+};
+struct rule_ref {
+    enum rule_kind kind;
+    size_t index;
+    const struct rule *rule;
+};
+size_t contract_rules(const struct contract *c, struct arena *a, struct rule_ref **out);
+const char *rule_kind_name(enum rule_kind k);            /* target, obligation … */
+str rule_clauses(struct arena *a, const struct rule *r); /* clause ids joined by "、" */
+
+/* The day meant by due.at_text: "start", "end" (the last day), "50% of term" (that share of the term's days
+ * after the first day, cut to whole days) or a date. false: none of these. */
+bool contract_due_day(const struct contract *c, str at_text, int32_t *day);
+
+/* Reads DIR/contract.yaml and checks everything that needs no records: keys, types, references between
+ * rules, calendars, clauses (each covered or not_judged, each id known), the term, duplicate ids,
+ * percentages, KPI shape. Names of record types and templates are checked by contract_check_names.
+ * NULL when nothing usable was read. Errors are counted in d. */
+struct contract *contract_load(struct arena *a, struct diags *d, str dir);
+/* covered_by, on, for, of, template and requires must name a rule, one of types[] or one of templates[]. */
+void contract_check_names(const struct contract *c, struct arena *a, struct diags *d, const str *types,
+                          size_t n_types, const str *templates, size_t n_templates);
+
+#endif

@@ -1,0 +1,34 @@
+/* contract_rules.c - all rules of a contract as one list. */
+#include "contract/contract.h"
+
+#define ADD_RULES(kind, list)                                                                                \
+    for (size_t i = 0; i < c->list.n; i++)                                                                   \
+    refs[n++] = (struct rule_ref){kind, i, &c->list.at[i].rule}
+
+size_t contract_rules(const struct contract *c, struct arena *a, struct rule_ref **out) {
+    size_t n = 0, most = c->targets.n + c->obligations.n + c->checks.n + c->kpis.n + c->deductions.n + c->payments.n;
+    struct rule_ref *refs = ARENA_ARRAY(a, struct rule_ref, most + 1);
+    ADD_RULES(RULE_TARGET, targets);
+    ADD_RULES(RULE_OBLIGATION, obligations);
+    ADD_RULES(RULE_CHECK, checks);
+    ADD_RULES(RULE_KPI, kpis);
+    ADD_RULES(RULE_DEDUCTION, deductions);
+    ADD_RULES(RULE_PAYMENT, payments);
+    *out = refs;
+    return n;
+}
+
+const char *rule_kind_name(enum rule_kind k) {
+    static const char *const names[RULE__MAX] = {"target", "obligation", "check", "kpi", "deduction", "payment"};
+    return names[k];
+}
+
+str rule_clauses(struct arena *a, const struct rule *r) {
+    struct sb b = {.a = a};
+    for (size_t i = 0; i < r->clause.n; i++) {
+        if (i > 0)
+            sb_addz(&b, "、");
+        sb_add(&b, r->clause.at[i].v);
+    }
+    return b.n > 0 ? sb_str(&b) : S("");
+}

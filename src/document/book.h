@@ -1,0 +1,45 @@
+/* book.h - a workbook as renderers see it: sheets, each an Excel table over one query.
+ *
+ * Rows are stepped, never all in memory. A formula column keeps its live formula (structured references)
+ * and the engine's value from the query as the cached result. Made by book_load.h.
+ */
+#ifndef LVYUE_DOCUMENT_BOOK_H
+#define LVYUE_DOCUMENT_BOOK_H
+
+#include "document/block.h"
+#include "util/value.h"
+
+enum book_total { TOTAL_NONE, TOTAL_SUM, TOTAL_COUNT, TOTAL_LABEL };
+struct book_column {
+    str title, note;
+    double width;               /* characters; 0 = from title */
+    enum value_format format;
+    str formula;                /* "=[@基数]*[@比例]"; empty: a plain value */
+    enum book_total total;
+    str total_label;
+};
+struct book_sheet {
+    str name, table;            /* sheet name; Excel table name, unique in the workbook */
+    str heading;                /* above the table; empty: the book's title */
+    str *notes; size_t n_notes; /* lines under the heading (method, source) */
+    struct book_column *columns; size_t n_columns;
+    bool landscape;
+    str empty;                  /* the line shown when the query has no row */
+};
+struct book {
+    str title, subtitle, contract_title, buyer, supplier, date_text;
+    int32_t on;
+    bool draft;
+    struct book_sheet *sheets; size_t n_sheets;
+    void *source;               /* of book_load, opaque to renderers */
+};
+
+/* Steps through a sheet's rows: cells[n_columns], values in the format's stored unit (fen, minutes, ratio).
+ * Texts live until the next call. */
+struct book_rows;
+struct book_rows *book_rows_open(const struct book *b, size_t sheet);
+bool book_rows_next(struct book_rows *r, struct value *cells);
+bool book_rows_failed(const struct book_rows *r); /* a limit or SQL fault was reported */
+void book_rows_close(struct book_rows *r);
+
+#endif

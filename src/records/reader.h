@@ -1,0 +1,64 @@
+/* reader.h - record files as typed rows, one at a time. Knows no contract and no SQL.
+ *
+ * record_read() finds the header, maps it to columns, converts each field and checks the row on its own
+ * (type, required, known value, times in order, plausible years), then hands it to the sink. A row with
+ * a fault is named in full and not handed on; reading goes on so that one run shows all faults. Memory
+ * does not grow with the number of rows.
+ */
+#ifndef LVYUE_RECORDS_READER_H
+#define LVYUE_RECORDS_READER_H
+
+#include "records/record_type.h"
+#include "util/file.h"
+
+struct source_column {
+    str column, header;
+    struct span at;
+};
+struct source_value { /* a cell's text and what it stands for; for a ref column for example a system's name and its id */
+    str column, from, to;
+    struct span at;
+};
+struct record_source { /* what the contract says about one file of one type */
+    const struct record_type *type;
+    str path;                  /* to open */
+    str shown;                 /* relative to the contract folder, stored as source_file */
+    str sheet, time, encoding; /* empty: default */
+    struct source_column *columns;
+    size_t n_columns;
+    struct source_value *values;
+    size_t n_values;
+    struct place mentioned;   /* where the contract names the file, for a missing one */
+    int64_t on_end;           /* first second after --on; CIVIL_NONE: no limit */
+    int32_t day_min, day_max; /* plausible days; a date outside is DIAG_DATE_RANGE; both 0: any */
+};
+
+struct cell {
+    bool set;       /* false: empty */
+    int64_t i;      /* INT BOOL TIME(seconds) DAY(days) MONEY(fen) */
+    struct dec dec; /* DEC */
+    str text;       /* text as stored: TEXT, ENUM and REF (mapped value), DEC in exact form */
+};
+struct record_row {
+    const struct record_type *type;
+    const struct cell *cells; /* one per column of the type; valid during the sink call */
+    int64_t row;              /* physical line in a text file, row number in a sheet, where the record starts */
+};
+typedef bool (*record_sink)(void *ctx, const struct record_row *row); /* false stops the reading (the world failed) */
+
+struct record_stats {
+    int64_t rows, refused, not_yet; /* handed on; with a fault; dated after --on and left out */
+};
+
+/* false: nothing usable (file missing, header wrong) or the sink stopped. Faults are in d. */
+bool record_read(struct arena *scratch, struct diags *d, const struct record_source *src, record_sink sink, void *ctx,
+                 struct record_stats *stats);
+/* As record_read; rows dated after --on go to `later` (which may be NULL) instead of being dropped, so that
+ * references to them can be told from references to nothing. */
+bool record_read_all(struct arena *scratch, struct diags *d, const struct record_source *src, record_sink sink,
+                     record_sink later, void *ctx, struct record_stats *stats);
+/* The place of one cell, found by reading the file again: for faults seen only later (duplicate ids,
+ * unknown references). Costs a pass over the lines before it: ask only while the diagnostic is below DIAG_CAP. */
+struct place record_locate(struct arena *a, const struct record_source *src, int64_t row, size_t column);
+
+#endif

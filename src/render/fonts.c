@@ -1,0 +1,188 @@
+/* fonts.c - fontconfig is asked for exact families only: a substitute would print something else than what
+ * was measured, so a missing family is named with the Debian package that has it. */
+#include "render/fonts.h"
+
+#include <fontconfig/fontconfig.h>
+#include <hb-ot.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct font_wish {
+    const char *family;
+    int weight; /* fontconfig's */
+    const char *name;
+    const char *package;
+    bool serif, fixed;
+};
+static const struct font_wish wishes[FACE__MAX] = {
+    [FACE_SERIF] = {"Noto Serif CJK SC", FC_WEIGHT_REGULAR, "NotoSerifCJKsc-Regular", "fonts-noto-cjk", true, false},
+    [FACE_SERIF_BOLD] = {"Noto Serif CJK SC", FC_WEIGHT_BOLD, "NotoSerifCJKsc-Bold", "fonts-noto-cjk", true, false},
+    [FACE_SANS] = {"Noto Sans CJK SC", FC_WEIGHT_REGULAR, "NotoSansCJKsc-Regular", "fonts-noto-cjk", false, false},
+    [FACE_SANS_BOLD] = {"Noto Sans CJK SC", FC_WEIGHT_BOLD, "NotoSansCJKsc-Bold", "fonts-noto-cjk", false, false},
+    [FACE_MONO] = {"Noto Sans Mono CJK SC", FC_WEIGHT_REGULAR, "NotoSansMonoCJKsc-Regular", "fonts-noto-cjk", false,
+                   true},
+};
+
+struct mapped_file {
+    str path;
+    hb_blob_t *blob;
+};
+struct fonts {
+    struct font faces[FACE__MAX];
+    struct mapped_file files[FACE__MAX];
+    size_t n_files;
+};
+
+const struct font *fonts_face(const struct fonts *fonts, enum face face) {
+    return &fonts->faces[face];
+}
+
+/* Sans and Mono stand in one collection file: it is mapped once. */
+static hb_blob_t *map_file(struct arena *a, struct fonts *fonts, str path, struct failure *f) {
+    for (size_t i = 0; i < fonts->n_files; i++)
+        if (str_eq(fonts->files[i].path, path))
+            return fonts->files[i].blob;
+    hb_blob_t *blob = hb_blob_create_from_file_or_fail(str_z(a, path));
+    if (!blob) {
+        failure_set(f, path, "reading font");
+        return NULL;
+    }
+    fonts->files[fonts->n_files++] = (struct mapped_file){str_dup(a, path), blob};
+    return blob;
+}
+
+static bool table_present(hb_face_t *face, hb_tag_t tag) {
+    hb_blob_t *blob = hb_face_reference_table(face, tag);
+    bool present = hb_blob_get_length(blob) > 0;
+    hb_blob_destroy(blob);
+    return present;
+}
+
+/* Outlines we can embed: CFF and TrueType; not bitmaps. */
+static bool outlines_present(hb_face_t *face) {
+    return table_present(face, HB_TAG('C', 'F', 'F', ' ')) || table_present(face, HB_TAG('C', 'F', 'F', '2')) ||
+           table_present(face, HB_TAG('g', 'l', 'y', 'f'));
+}
+
+static int table_int16(const uint8_t *p) {
+    return (int16_t)(uint16_t)(p[0] << 8 | p[1]);
+}
+
+/* The box of all glyphs: head table, xMin at byte 36 (OpenType 1.9, "head"). */
+static void read_box(hb_face_t *face, int box[4]) {
+    hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
+    unsigned n = 0;
+    const uint8_t *p = (const uint8_t *)hb_blob_get_data(blob, &n);
+    int upem = (int)hb_face_get_upem(face);
+    for (int i = 0; i < 4; i++)
+        box[i] = n >= 44 ? table_int16(p + 36 + 2 * i) * 1000 / upem : 0;
+    hb_blob_destroy(blob);
+}
+
+static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag, int otherwise) {
+    hb_position_t v;
+    return hb_ot_metrics_get_position(font, tag, &v) ? v : otherwise;
+}
+
+static void font_set(struct font *out, const struct font_wish *w, hb_face_t *face) {
+    hb_face_make_immutable(face);
+    out->face = face;
+    out->font = hb_font_create(face);
+    hb_font_set_scale(out->font, 1000, 1000);
+    hb_font_make_immutable(out->font);
+    out->name = w->name;
+    read_box(face, out->metrics.box);
+    out->metrics.ascent = metric(out->font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER, 880);
+    out->metrics.descent = metric(out->font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER, -120);
+    out->metrics.cap_height = metric(out->font, HB_OT_METRICS_TAG_CAP_HEIGHT, 733);
+    out->metrics.stem = w->weight == FC_WEIGHT_BOLD ? 140 : 80;
+    out->metrics.serif = w->serif;
+    out->metrics.fixed = w->fixed;
+}
+
+static FcFontSet *list_family(FcConfig *config, const struct font_wish *w) {
+    FcPattern *p = FcPatternCreate();
+    FcPatternAddString(p, FC_FAMILY, (const FcChar8 *)w->family);
+    FcPatternAddBool(p, FC_VARIABLE, FcFalse);
+    FcPatternAddInteger(p, FC_WEIGHT, w->weight);
+    FcObjectSet *wanted = FcObjectSetBuild(FC_FILE, FC_INDEX, (char *)NULL);
+    FcFontSet *found = FcFontList(config, p, wanted);
+    FcObjectSetDestroy(wanted);
+    FcPatternDestroy(p);
+    return found;
+}
+
+/* The first by file name: several installed copies must not make two runs differ. */
+static bool first_file(const FcFontSet *set, str *path, int *index) {
+    bool any = false;
+    for (int i = 0; set && i < set->nfont; i++) {
+        FcChar8 *file = NULL;
+        int at = 0;
+        if (FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) != FcResultMatch ||
+            FcPatternGetInteger(set->fonts[i], FC_INDEX, 0, &at) != FcResultMatch)
+            continue;
+        str found = str_from((const char *)file);
+        if (!any || str_cmp(found, *path) < 0) {
+            *path = found;
+            *index = at;
+            any = true;
+        }
+    }
+    return any;
+}
+
+static bool open_face(struct arena *a, struct diags *d, struct fonts *fonts, FcConfig *config, enum face id,
+                      struct failure *f) {
+    const struct font_wish *w = &wishes[id];
+    FcFontSet *found = list_family(config, w);
+    str path = {0};
+    int index = 0;
+    bool usable = first_file(found, &path, &index);
+    hb_blob_t *blob = usable ? map_file(a, fonts, path, f) : NULL;
+    FcFontSetDestroy(found);
+    if (usable && !blob)
+        return false;
+    hb_face_t *face = blob ? hb_face_create(blob, (unsigned)index & 0xFFFFu) : NULL;
+    if (face && outlines_present(face)) {
+        font_set(&fonts->faces[id], w, face);
+        return true;
+    }
+    hb_face_destroy(face);
+    diag2(d, DIAG_FONT_MISSING, file_place(S("fontconfig")), str_from(w->family), str_from(w->package));
+    return true; /* all missing families in one run */
+}
+
+static bool open_all(struct arena *a, struct diags *d, struct fonts *fonts, struct failure *f) {
+    FcConfig *config = FcInitLoadConfigAndFonts();
+    if (!config) {
+        failure_text(f, S("fontconfig cannot read its configuration"));
+        return false;
+    }
+    size_t before = diags_errors(d);
+    bool ok = true;
+    for (int i = 0; i < FACE__MAX && ok; i++)
+        ok = open_face(a, d, fonts, config, (enum face)i, f);
+    FcConfigDestroy(config);
+    FcFini();
+    return ok && diags_errors(d) == before;
+}
+
+struct fonts *fonts_open(struct arena *a, struct diags *d, struct failure *f) {
+    struct fonts *fonts = ARENA_NEW(a, struct fonts);
+    if (open_all(a, d, fonts, f))
+        return fonts;
+    fonts_close(fonts);
+    return NULL;
+}
+
+void fonts_close(struct fonts *fonts) {
+    if (!fonts)
+        return;
+    for (int i = 0; i < FACE__MAX; i++) {
+        hb_font_destroy(fonts->faces[i].font);
+        hb_face_destroy(fonts->faces[i].face);
+    }
+    for (size_t i = 0; i < fonts->n_files; i++)
+        hb_blob_destroy(fonts->files[i].blob);
+    memset(fonts, 0, sizeof *fonts);
+}

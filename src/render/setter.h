@@ -1,0 +1,85 @@
+/* setter.h - text as glyphs in lines: characters to items, items to lines, lines to operations.
+ *
+ * The typesetter of one document: everything that turns words into marks goes through it, so this is where
+ * a character without a glyph is refused. Knows nothing of pages. Items and lines are scratch memory of the
+ * caller's mark; operations stay.
+ */
+#ifndef LVYUE_RENDER_SETTER_H
+#define LVYUE_RENDER_SETTER_H
+
+#include "render/linebreak.h"
+#include "render/page.h"
+
+struct setter {
+    struct arena *a;       /* operations and their glyphs */
+    struct arena *scratch; /* items, lines */
+    struct glyphs *glyphs;
+    struct linebreak *lb; /* opened when a text first needs more than one line */
+    struct diags *d;
+    struct failure *f;
+    struct place at; /* of the block being set */
+};
+void setter_close(struct setter *s);
+
+/* One stretch of text in one look. */
+struct text_run {
+    str text;
+    enum face face;
+    enum ink ink;
+    float size;
+    const str *href; /* NULL: no link */
+};
+
+enum item_flag { ITEM_NEWLINE = 1, ITEM_INVISIBLE = 2, ITEM_PAIRED = 4 /* never apart from the item before */ };
+struct item {
+    float advance, gap; /* gap: before it, when it does not begin a line; may be negative */
+    uint16_t cid, run;
+    uint8_t face, class_, breaks, flags;
+    int16_t left, right; /* struct glyph, in 1/1000 em */
+};
+struct text {
+    const struct text_run *runs;
+    size_t n_runs;
+    struct item *at;
+    size_t n;
+    str bytes; /* of all runs, for line breaking */
+    bool broken; /* breaks are known */
+};
+struct line {
+    size_t from, to;  /* items */
+    size_t end;       /* behind the last one that is no blank */
+    float width;      /* of from..end */
+    float lead, trail; /* emptiness of its first and last mark that hangs out of the line */
+    bool hard;        /* ends the paragraph or stands before a forced break: not justified */
+};
+struct lines {
+    struct line *at;
+    size_t n;
+};
+
+struct text text_items(struct setter *s, const struct text_run *runs, size_t n);
+/* Width when it need not be broken, ignoring forced breaks; widest part no break may divide. */
+float text_width(const struct text *t);
+float text_widest_word(struct setter *s, struct text *t);
+struct lines text_lines(struct setter *s, struct text *t, float width, float indent);
+/* The same number of lines, as even as they can be: for headings that stand in the middle. */
+struct lines text_lines_even(struct setter *s, struct text *t, float width);
+
+enum text_align { TEXT_LEFT, TEXT_CENTER, TEXT_RIGHT, TEXT_JUSTIFY };
+struct line_place {
+    float x, y, width; /* y: base line */
+    enum text_align align;
+    const struct block *of;
+};
+void text_draw_line(struct setter *s, struct op_list *ops, const struct text *t, const struct line *l,
+                    struct line_place p);
+
+/* One line of plain text, never broken. Returns its width. */
+float text_draw(struct setter *s, struct op_list *ops, const struct text_run *run, struct line_place p);
+float text_measure(struct setter *s, const struct text_run *run);
+
+struct text_run text_run_of(enum style_id style, str text);
+/* Distance from the top of a line of this pitch to its base line: the em box stands in the middle. */
+float text_baseline(float pitch, float size);
+
+#endif

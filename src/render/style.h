@@ -1,0 +1,101 @@
+/* style.h - every size, margin, space and colour of a page, in one table.
+ *
+ * Lengths are points (1/72 inch). Page and headings follow GB/T 9704-2012 where a report allows it: A4,
+ * left margin 28 mm, body in a Song face with headings in a Hei face, text set on a grid of whole
+ * characters (37 of 12 pt to the line, so that a line of Chinese needs no stretching). Knows no PDF.
+ */
+#ifndef LVYUE_RENDER_STYLE_H
+#define LVYUE_RENDER_STYLE_H
+
+#include "document/block.h"
+
+/* The faces of a document. Song (serif) is the text, Hei (sans) marks what stands out, as Chinese print does. */
+enum face { FACE_SERIF, FACE_SERIF_BOLD, FACE_SANS, FACE_SANS_BOLD, FACE_MONO, FACE__MAX };
+
+enum ink {
+    INK_TEXT,
+    INK_SOFT,    /* captions, running header and footer */
+    INK_RULE,    /* thin rules */
+    INK_EDGE,    /* first and last rule of a table */
+    INK_SHADE,   /* table head, code */
+    INK_LINK,
+    INK_GOOD,
+    INK_BAD,
+    INK_WAITING,
+    INK_EXEMPT,
+    INK_SERIES,  /* first of the chart colours */
+    INK_SERIES_LAST = INK_SERIES + 7,
+    INK_WHITE,
+    INK__MAX
+};
+struct colour {
+    float r, g, b;
+};
+extern const struct colour style_inks[INK__MAX];
+
+enum style_id {
+    STYLE_TITLE,
+    STYLE_SUBTITLE,
+    STYLE_H1,
+    STYLE_H2,
+    STYLE_H3,
+    STYLE_H4,
+    STYLE_H5,
+    STYLE_H6,
+    STYLE_BODY,
+    STYLE_QUOTE,
+    STYLE_CODE,
+    STYLE_FACTS,       /* the table of contract, parties, number under the title */
+    STYLE_FACTS_LABEL,
+    STYLE_TABLE,
+    STYLE_TABLE_HEAD,
+    STYLE_TABLE_TOTAL,
+    STYLE_TABLE_EMPTY,
+    STYLE_CAPTION,
+    STYLE_TOC_TITLE,
+    STYLE_TOC_1,
+    STYLE_TOC,
+    STYLE_SIGN_TITLE,
+    STYLE_SIGN,
+    STYLE_RUNNING,     /* header and footer */
+    STYLE_DRAFT,
+    STYLE_CHART,
+    STYLE__MAX
+};
+struct text_style {
+    enum face face;
+    enum ink ink;
+    float size, pitch;   /* type size; distance of base lines */
+    float before, after; /* space around a block of this style */
+    float indent_em;     /* first line */
+};
+extern const struct text_style style_texts[STYLE__MAX];
+
+struct page_style {
+    float short_side, long_side;
+    float left, right, top, bottom; /* margins around the text */
+    float header, footer;           /* base line of the header from the top, of the footer from the bottom edge */
+    float rule, edge;               /* widths of thin and strong rules */
+    float cell_x, cell_y;           /* padding inside a table cell */
+    float table_gap, figure_gap;    /* space before and after tables and charts */
+    float list_em, quote_em;        /* indent of one level, in body ems */
+    int max_depth;                  /* levels of lists and quotes */
+    float column_max_em;            /* a column with a natural width beyond this gives way first */
+    float chart_aspect;             /* height : width */
+    float sign_row, sign_min;       /* line distance and least height of a signature block */
+};
+extern const struct page_style style_page;
+
+/* Spacing of characters, in ems (CLREQ §6.2.2, JLREQ §3.2.6). */
+struct spacing_style {
+    float han_latin;    /* between Chinese and Latin letters or digits */
+    float max_stretch;  /* a justified line never opens its gaps wider; it stays ragged instead */
+    float ascent;       /* base line below the top of the em box */
+};
+extern const struct spacing_style style_spacing;
+
+/* Outlines are embedded on a grid of 1/500 em: 0.008 mm at body size, below what a 1200 dpi press resolves,
+ * and a twelfth less file than the font's own 1/1000 em. */
+#define STYLE_OUTLINE_GRID 2
+
+#endif

@@ -1,0 +1,143 @@
+/* text_items.c - characters to items: glyph, advance, and the space between neighbours. */
+#include <string.h>
+
+#include "render/setter.h"
+
+static str codepoint_name(struct arena *a, uint32_t cp) {
+    return str_fmt(a, "U+%04X", (unsigned)cp);
+}
+
+static void refuse(struct setter *s, enum diag_id id, uint32_t cp) {
+    char utf8[4];
+    str shown = {utf8, utf8_encode(cp, utf8)};
+    diag2(s->d, id, s->at, codepoint_name(s->scratch, cp), shown);
+}
+
+/* C0 and C1 controls: a tab stands for a blank, line ends break the line, the rest has no meaning on paper. */
+static bool is_control(uint32_t cp) {
+    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0);
+}
+
+static bool is_newline(uint32_t cp) {
+    return cp == '\n' || cp == '\v' || cp == '\f' || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
+}
+
+static void set_glyph(struct setter *s, struct item *it, const struct text_run *run, uint32_t cp) {
+    const struct glyph *g = glyphs_find(s->glyphs, run->face, cp);
+    if (!g) {
+        it->flags = ITEM_INVISIBLE;
+        refuse(s, DIAG_GLYPH, cp);
+        return;
+    }
+    it->cid = g->cid;
+    it->face = g->face;
+    it->class_ = g->class_;
+    it->left = g->left;
+    it->right = g->right;
+    it->advance = (float)g->advance * run->size / 1000;
+}
+
+static void set_item(struct setter *s, struct item *it, const struct text_run *run, uint32_t cp) {
+    if (cp == '\t')
+        cp = ' ';
+    if (is_newline(cp))
+        it->flags = ITEM_NEWLINE | ITEM_INVISIBLE;
+    else if (cp == '\r' || glyph_ignorable(cp))
+        it->flags = ITEM_INVISIBLE;
+    else if (is_control(cp)) {
+        it->flags = ITEM_INVISIBLE;
+        diag1(s->d, DIAG_CONTROL, s->at, codepoint_name(s->scratch, cp));
+    } else
+        set_glyph(s, it, run, cp);
+}
+
+static bool spaced(uint8_t a, uint8_t b) {
+    return (a == GLYPH_HAN && b == GLYPH_LATIN) || (a == GLYPH_LATIN && b == GLYPH_HAN);
+}
+
+/* The space before `it`: a quarter em between scripts, half an em less between marks (CLREQ 6.1.2). */
+static void set_gap(const struct item *before, struct item *it, float size_before, float size) {
+    if (spaced(before->class_, it->class_))
+        it->gap = style_spacing.han_latin * (size_before < size ? size_before : size);
+    else if (before->class_ == GLYPH_CLOSE && (it->class_ == GLYPH_CLOSE || it->class_ == GLYPH_OPEN))
+        it->gap = -(float)before->right * size_before / 1000;
+    else if (before->class_ == GLYPH_OPEN && it->class_ == GLYPH_OPEN)
+        it->gap = -(float)it->left * size / 1000;
+    /* Both halves of —— and …… belong together (GB/T 15834-2011 5.1.4, 5.1.5). */
+    if (before->class_ == GLYPH_WIDE && before->cid == it->cid && before->face == it->face)
+        it->flags |= ITEM_PAIRED;
+}
+
+static str join_runs(struct setter *s, const struct text_run *runs, size_t n) {
+    if (n == 1)
+        return runs[0].text;
+    size_t total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += runs[i].text.n;
+    char *p = ARENA_ARRAY(s->scratch, char, total + 1);
+    str all = {p, total};
+    for (size_t i = 0; i < n; i++) {
+        if (runs[i].text.n)
+            memcpy(p, runs[i].text.p, runs[i].text.n);
+        p += runs[i].text.n;
+    }
+    return all;
+}
+
+/* The next character; text from elsewhere than a reader may not be valid, and must not stop us. */
+static uint32_t next_codepoint(str *rest) {
+    unsigned char c = (unsigned char)rest->p[0];
+    if (c < 0x80) {
+        rest->p++;
+        rest->n--;
+        return c;
+    }
+    uint32_t cp = utf8_next(rest);
+    return cp == UTF8_BAD ? 0xFFFD : cp;
+}
+
+static void append_run(struct setter *s, struct text *t, size_t run_index, struct item **last, float *last_size) {
+    const struct text_run *run = &t->runs[run_index];
+    for (str rest = run->text; rest.n;) {
+        struct item *it = &t->at[t->n++];
+        it->run = (uint16_t)run_index;
+        set_item(s, it, run, next_codepoint(&rest));
+        if (it->flags & ITEM_INVISIBLE)
+            continue;
+        if (*last)
+            set_gap(*last, it, *last_size, run->size);
+        *last = it;
+        *last_size = run->size;
+    }
+}
+
+struct text text_items(struct setter *s, const struct text_run *runs, size_t n) {
+    struct text t = {.runs = runs, .n_runs = n, .bytes = join_runs(s, runs, n)};
+    t.at = ARENA_ARRAY(s->scratch, struct item, t.bytes.n + 1); /* a byte is at most one item */
+    struct item *last = NULL;
+    float last_size = 0;
+    for (size_t i = 0; i < n; i++)
+        append_run(s, &t, i, &last, &last_size);
+    return t;
+}
+
+float text_width(const struct text *t) {
+    float w = 0;
+    for (size_t i = 0; i < t->n; i++)
+        w += t->at[i].advance + (i ? t->at[i].gap : 0);
+    return w;
+}
+
+struct text_run text_run_of(enum style_id style, str text) {
+    const struct text_style *st = &style_texts[style];
+    return (struct text_run){.text = text, .face = st->face, .ink = st->ink, .size = st->size};
+}
+
+float text_baseline(float pitch, float size) {
+    return (pitch - size) / 2 + style_spacing.ascent * size;
+}
+
+void setter_close(struct setter *s) {
+    linebreak_close(s->lb);
+    s->lb = NULL;
+}

@@ -1,0 +1,33 @@
+/* ingest.h - inside store/ only: the record files of one contract, while they are read and checked. */
+#ifndef LVYUE_STORE_INGEST_H
+#define LVYUE_STORE_INGEST_H
+
+#include "store/database.h"
+
+struct ingest_file {
+    struct record_source source;
+    struct record_stats stats;
+    size_t located; /* faults whose cell was looked up */
+};
+
+struct ingest {
+    struct store *store;
+    struct diags *d;
+    const struct contract *contract;
+    str dir;
+    struct arena *scratch;
+    struct stmt *later; /* notes the ids of rows dated after --on, in the temporary table `later` */
+    VEC(struct ingest_file) files;
+};
+
+/* ingest_files.c: which files there are. Unknown types, files outside the folder or named twice go to d. */
+void ingest_list_files(struct ingest *in);
+/* Warns of files in records/ that no record type reads. */
+void ingest_check_unused(struct ingest *in);
+
+/* ingest_check.c: what only shows when everything is loaded: duplicate ids, references. The world failed: false. */
+bool ingest_check(struct ingest *in);
+/* The place of a cell of a loaded row, by reading its file again; for the first faults of a file only, then its row. */
+struct place ingest_place(struct ingest *in, struct ingest_file *file, int64_t row, size_t column);
+
+#endif

@@ -1,0 +1,259 @@
+#include "store/meta.h"
+
+#include "store/database.h"
+#include "store/words.h"
+
+const char *const meta_tables_sql =
+    "CREATE TABLE contract(id TEXT, title TEXT, number TEXT, buyer TEXT, supplier TEXT, signed_on TEXT,"
+    " from_on TEXT, to_on TEXT, amount_fen INTEGER, quarters TEXT);"
+    "CREATE TABLE clause(id TEXT, section TEXT, text TEXT, covered_by TEXT, not_judged TEXT, position INTEGER,"
+    " source TEXT);"
+    "CREATE TABLE rule(id TEXT, kind TEXT, name TEXT, clause TEXT, text TEXT, demand TEXT, every TEXT,"
+    " position INTEGER, source TEXT);"
+    "CREATE TABLE system(id TEXT, name TEXT, critical INTEGER, position INTEGER);"
+    "CREATE TABLE method(key TEXT, answer TEXT, sentence TEXT, sentence_en TEXT, position INTEGER);"
+    "CREATE TABLE calendar_note(name TEXT, text TEXT, position INTEGER);"
+    "CREATE TABLE holiday(date TEXT, kind TEXT, name TEXT, notice TEXT);"
+    "CREATE TABLE period(freq TEXT, label TEXT, text TEXT, from_on TEXT, last_on TEXT, before_on TEXT,"
+    " position INTEGER);"
+    "CREATE TABLE contract_document(template TEXT, title TEXT, number TEXT, clause TEXT, every TEXT,"
+    " for_record TEXT, position INTEGER, source TEXT);"
+    "CREATE TABLE narrative(path TEXT, record TEXT, id TEXT, title TEXT, body TEXT, body_line INTEGER,"
+    " headings TEXT);"
+    "CREATE TABLE record_type(name TEXT, title TEXT, position INTEGER);"
+    "CREATE TABLE record_column(record_type TEXT, name TEXT, title TEXT, unit TEXT, position INTEGER);"
+    "CREATE TABLE record_value(record_type TEXT, name TEXT, value TEXT, title TEXT, position INTEGER);"
+    "CREATE TABLE record_file(record_type TEXT, path TEXT, rows INTEGER, not_yet INTEGER);";
+
+/* Days after the term in which due dates still fall. */
+enum { TAIL_DAYS = 60 };
+
+struct describer {
+    struct store *s;
+    struct arena *a; /* scratch */
+    const struct contract *c;
+    const struct holidays *holidays;
+};
+
+/* -- rows ----------------------------------------------------------------------------------------- */
+
+static struct value text(str s) {
+    return (struct value){.kind = s.p ? VALUE_TEXT : VALUE_NULL, .text = s};
+}
+
+static struct value number(int64_t i) {
+    return (struct value){.kind = VALUE_INT, .i = i};
+}
+
+static struct value day(struct describer *m, int32_t d) {
+    return text(civil_text_day(m->a, d));
+}
+
+static struct value place_text(struct describer *m, struct span at) {
+    if (!at.src)
+        return text((str){0});
+    return text(str_fmt(m->a, "%.*s:%d", STR_ARG(at.src->path), at.line));
+}
+
+static struct stmt *insert_into(struct describer *m, const char *table, int columns) {
+    struct sb sql = {.a = m->a};
+    sb_fmt(&sql, "INSERT INTO %s VALUES (?", table);
+    for (int i = 1; i < columns; i++)
+        sb_addz(&sql, ",?");
+    sb_char(&sql, ')');
+    return stmt_new(m->s, sql.p);
+}
+
+static void insert(struct stmt *q, const struct value *v, int n) {
+    stmt_reset(q);
+    for (int i = 0; i < n; i++)
+        stmt_bind_value(q, i + 1, v[i]);
+    stmt_step(q);
+}
+#define ROW(q, ...) \
+    insert((q), (const struct value[]){__VA_ARGS__}, (int)(sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value)))
+
+static str join(struct arena *a, const struct svals *v) {
+    struct sb b = {.a = a};
+    for (size_t i = 0; i < v->n; i++) {
+        if (i)
+            sb_addz(&b, "、");
+        sb_add(&b, v->at[i].v);
+    }
+    return b.n ? sb_str(&b) : (str){0};
+}
+
+static str freq_or_none(const struct enumval *every) {
+    return every->set ? freq_name((enum freq)every->v) : (str){0};
+}
+
+/* -- the contract --------------------------------------------------------------------------------- */
+
+static void put_head(struct describer *m) {
+    const struct contract_head *h = &m->c->head;
+    struct stmt *q = insert_into(m, "contract", 10);
+    ROW(q, text(h->id.v), text(h->title.v), text(h->number.v), text(h->buyer.v), text(h->supplier.v),
+        day(m, h->signed_on.v), day(m, h->from.v), day(m, h->to.v), number(h->amount.fen),
+        text(m->c->term.quarters_contract ? S("contract") : S("calendar")));
+    stmt_free(q);
+}
+
+static void put_clauses(struct describer *m) {
+    struct stmt *q = insert_into(m, "clause", 7);
+    for (size_t i = 0; i < m->c->clauses.n; i++) {
+        const struct clause *c = &m->c->clauses.at[i];
+        ROW(q, text(c->id.v), text(c->section.v), text(c->text.v), text(join(m->a, &c->covered_by)),
+            text(c->not_judged.v), number((int64_t)i + 1), place_text(m, c->at));
+    }
+    stmt_free(q);
+}
+
+static struct value rule_every(const struct contract *c, const struct rule_ref *r) {
+    if (r->kind == RULE_OBLIGATION)
+        return text(freq_or_none(&c->obligations.at[r->index].every));
+    return text(r->kind == RULE_KPI ? freq_or_none(&c->kpis.at[r->index].every) : (str){0});
+}
+
+static void put_rules(struct describer *m) {
+    struct rule_ref *refs;
+    size_t n = contract_rules(m->c, m->a, &refs);
+    struct stmt *q = insert_into(m, "rule", 9);
+    for (size_t i = 0; i < n; i++) {
+        const struct rule *r = refs[i].rule;
+        ROW(q, text(r->id.v), text(str_from(rule_kind_name(refs[i].kind))), text(r->name.v),
+            text(rule_clauses(m->a, r)), text(r->text.v), text(words_demand(m->a, m->c, &refs[i])),
+            rule_every(m->c, &refs[i]), number((int64_t)i + 1), place_text(m, r->at));
+    }
+    stmt_free(q);
+}
+
+static void put_systems(struct describer *m) {
+    struct stmt *q = insert_into(m, "system", 4);
+    for (size_t i = 0; i < m->c->systems.n; i++) {
+        const struct system_def *s = &m->c->systems.at[i];
+        ROW(q, text(s->id.v), text(s->name.v), number(s->critical.v), number((int64_t)i + 1));
+    }
+    stmt_free(q);
+}
+
+static void put_method(struct describer *m) {
+    struct stmt *q = insert_into(m, "method", 5);
+    for (int i = 0; i < METHOD__MAX; i++) {
+        enum method_key key = (enum method_key)i;
+        str answer = m->c->method.answer[i].v;
+        ROW(q, text(str_from(method_key_name(key))), text(answer),
+            text(str_from(method_sentence(key, answer, LANG_ZH))),
+            text(str_from(method_sentence(key, answer, LANG_EN))), number(i + 1));
+    }
+    stmt_free(q);
+}
+
+static void put_documents(struct describer *m) {
+    struct stmt *q = insert_into(m, "contract_document", 8);
+    for (size_t i = 0; i < m->c->documents.n; i++) {
+        const struct document_def *d = &m->c->documents.at[i];
+        ROW(q, text(d->template.v), text(d->title.v), text(d->number.v), text(join(m->a, &d->clause)),
+            text(freq_or_none(&d->every)), text(d->for_record.v), number((int64_t)i + 1), place_text(m, d->at));
+    }
+    stmt_free(q);
+}
+
+/* -- time ----------------------------------------------------------------------------------------- */
+
+static void put_calendars(struct describer *m) {
+    struct stmt *q = insert_into(m, "calendar_note", 3);
+    ROW(q, text(S("always")), text(S("每天0:00—24:00")), number(1));
+    for (size_t i = 0; i < m->c->calendars.n; i++) {
+        const struct calendar_def *def = &m->c->calendars.at[i];
+        ROW(q, text(def->name.v), text(words_calendar(m->a, def, m->holidays, m->c->term)), number((int64_t)i + 2));
+    }
+    stmt_free(q);
+}
+
+static void put_holidays(struct describer *m) {
+    struct stmt *q = insert_into(m, "holiday", 4);
+    for (int32_t d = m->c->term.from; m->holidays && d < m->c->term.to + TAIL_DAYS; d++) {
+        enum holiday_kind kind = holidays_kind(m->holidays, d);
+        if (kind == HOLIDAY_NONE)
+            continue;
+        bool off = kind == HOLIDAY_OFF;
+        int y, month, dd;
+        day_to_ymd(d, &y, &month, &dd);
+        ROW(q, day(m, d), text(off ? S("holiday") : S("makeup")),
+            text(off ? holidays_name(m->holidays, d) : holidays_makeup_name(m->holidays, d)),
+            text(holidays_notice(m->holidays, y)));
+    }
+    stmt_free(q);
+}
+
+static void put_periods(struct describer *m) {
+    static const enum freq freqs[] = {FREQ_MONTH, FREQ_QUARTER, FREQ_HALF, FREQ_YEAR, FREQ_TERM};
+    struct stmt *q = insert_into(m, "period", 7);
+    int64_t position = 1;
+    for (size_t i = 0; i < sizeof freqs / sizeof *freqs; i++) {
+        struct period *p;
+        size_t n = period_list(m->a, m->c->term, freqs[i], &p);
+        for (size_t k = 0; k < n; k++)
+            ROW(q, text(freq_name(freqs[i])), text(str_from(p[k].label)), text(period_text_zh(m->a, &p[k])),
+                day(m, p[k].from), day(m, p[k].to - 1), day(m, p[k].to), number(position++));
+    }
+    stmt_free(q);
+}
+
+/* -- records -------------------------------------------------------------------------------------- */
+
+static void put_values(struct stmt *q, const struct record_type *t, const struct column *c) {
+    for (size_t i = 0; i < c->n_values; i++) {
+        str title = c->values[i].title.v;
+        ROW(q, text(t->name.v), text(c->name.v), text(c->values[i].value.v),
+            text(title.p ? title : c->values[i].value.v), number((int64_t)i + 1));
+    }
+}
+
+static void put_record_types(struct describer *m) {
+    struct stmt *types = insert_into(m, "record_type", 3), *columns = insert_into(m, "record_column", 5),
+                *values = insert_into(m, "record_value", 5);
+    for (size_t i = 0; i < m->s->types->n; i++) {
+        const struct record_type *t = &m->s->types->at[i];
+        ROW(types, text(t->name.v), text(t->title.v), number((int64_t)i + 1));
+        for (size_t k = 0; k < t->n_columns; k++) {
+            const struct column *c = &t->columns[k];
+            ROW(columns, text(t->name.v), text(c->name.v), text(c->title.v), text(c->unit.v), number((int64_t)k + 1));
+            put_values(values, t, c);
+        }
+    }
+    stmt_free(types);
+    stmt_free(columns);
+    stmt_free(values);
+}
+
+static void put_narratives(struct describer *m, const struct narrative *list, size_t n) {
+    struct stmt *q = insert_into(m, "narrative", 7);
+    for (size_t i = 0; i < n; i++)
+        ROW(q, text(list[i].path), text(list[i].record.v), text(list[i].id.v), text(list[i].title.v),
+            text(list[i].body), number(list[i].body_line), text(list[i].headings));
+    stmt_free(q);
+}
+
+bool store_describe(struct store *s, const struct contract *c, const struct holidays *h, const struct narrative *n,
+                    size_t n_narratives, struct failure *f) {
+    struct describer m = {.s = s, .c = c, .holidays = h};
+    if (!store_begin(s, f))
+        return false;
+    m.a = arena_new();
+    put_head(&m);
+    put_clauses(&m);
+    put_rules(&m);
+    put_systems(&m);
+    put_method(&m);
+    put_documents(&m);
+    put_calendars(&m);
+    put_holidays(&m);
+    put_periods(&m);
+    put_record_types(&m);
+    put_narratives(&m, n, n_narratives);
+    arena_free(m.a);
+    s->narratives = n;
+    s->n_narratives = n_narratives;
+    return store_commit(s, f);
+}

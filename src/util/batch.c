@@ -1,0 +1,140 @@
+/* batch.c - files that appear whole or not at all.
+ *
+ * Each output is written under a temporary name in its own folder, so that the rename stays within
+ * one file system. A commit flushes all of them before it renames the first.
+ */
+#include "util/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+struct output {
+    str final;
+    const char *tmp;
+    bool renamed;
+};
+
+struct batch {
+    struct arena *a;
+    VEC(struct output) outputs;
+};
+
+struct batch *batch_new(struct arena *a) {
+    struct batch *b = ARENA_NEW(a, struct batch);
+    b->a = a;
+    return b;
+}
+
+static bool batch_has(const struct batch *b, str final_path) {
+    for (size_t i = 0; i < b->outputs.n; i++)
+        if (str_eq(b->outputs.at[i].final, final_path))
+            return true;
+    return false;
+}
+
+const char *batch_add(struct batch *b, str final_path, struct failure *f) {
+    if (batch_has(b, final_path)) {
+        failure_text(f, str_fmt(b->a, "two outputs have the same name '%.*s'", STR_ARG(final_path)));
+        return NULL;
+    }
+    if (!dir_make(path_dir(final_path), f))
+        return NULL;
+    str tmp = str_fmt(b->a, "%.*s.%ld.tmp", STR_ARG(final_path), (long)getpid());
+    VEC_PUSH(b->a, &b->outputs, (struct output){str_dup(b->a, final_path), tmp.p, false});
+    return tmp.p;
+}
+
+bool fd_write_all(int fd, str data) {
+    while (data.n) {
+        ssize_t put = write(fd, data.p, data.n);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        data = str_slice(data, (size_t)put, data.n);
+    }
+    return true;
+}
+
+bool batch_write(struct batch *b, str final_path, str data, struct failure *f) {
+    const char *tmp = batch_add(b, final_path, f);
+    if (!tmp)
+        return false;
+    int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool written = fd >= 0 && fd_write_all(fd, data);
+    if (!written)
+        failure_set(f, final_path, "write");
+    if (fd >= 0 && close(fd) != 0 && written) {
+        failure_set(f, final_path, "write");
+        written = false;
+    }
+    return written;
+}
+
+size_t batch_count(const struct batch *b) {
+    return b->outputs.n;
+}
+
+str batch_final(const struct batch *b, size_t i) {
+    return b->outputs.at[i].final;
+}
+
+/* Some file systems know no fsync for folders and say EINVAL: nothing more can be done there. */
+static bool flush_path(const char *path, int flags) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+    if (fd < 0)
+        return false;
+    bool flushed = fsync(fd) == 0 || ((flags & O_DIRECTORY) && errno == EINVAL);
+    int error = errno;
+    close(fd);
+    errno = error;
+    return flushed;
+}
+
+static bool flush_files(struct batch *b, struct failure *f) {
+    for (size_t i = 0; i < b->outputs.n; i++)
+        if (!flush_path(b->outputs.at[i].tmp, 0)) {
+            failure_set(f, b->outputs.at[i].final, "write");
+            return false;
+        }
+    return true;
+}
+
+static bool rename_all(struct batch *b, struct failure *f) {
+    for (size_t i = 0; i < b->outputs.n; i++) {
+        struct output *o = &b->outputs.at[i];
+        if (!o->renamed && rename(o->tmp, o->final.p) != 0) {
+            failure_set(f, o->final, "replace");
+            return false;
+        }
+        o->renamed = true;
+    }
+    return true;
+}
+
+/* Outputs of one folder mostly follow each other, so comparing with the one before is enough. */
+static bool flush_folders(struct batch *b, struct failure *f) {
+    str last = {0};
+    for (size_t i = 0; i < b->outputs.n; i++) {
+        str dir = path_dir(b->outputs.at[i].final);
+        if (i > 0 && str_eq(dir, last))
+            continue;
+        last = dir;
+        if (!flush_path(str_z(b->a, dir), O_DIRECTORY)) {
+            failure_set(f, dir, "write folder");
+            return false;
+        }
+    }
+    return true;
+}
+
+bool batch_commit(struct batch *b, struct failure *f) {
+    return flush_files(b, f) && rename_all(b, f) && flush_folders(b, f);
+}
+
+void batch_abort(struct batch *b) {
+    for (size_t i = 0; i < b->outputs.n; i++)
+        if (!b->outputs.at[i].renamed)
+            unlink(b->outputs.at[i].tmp);
+}
