@@ -15,8 +15,8 @@ struct assess {
     struct store *store;
     const struct contract *contract;
     const struct calendars *calendars;
-    int32_t on;       /* the day given with --on; its last second is before "now" */
-    int64_t now;      /* first second after `on` */
+    int32_t on;  /* the day given with --on; its last second is before "now" */
+    int64_t now; /* first second after `on` */
     struct failure *f;
 };
 

@@ -38,7 +38,8 @@ static enum answer counted_in_time(const struct clock *c, int64_t counted) {
 }
 
 static enum answer day_in_time(const struct clock *c, int64_t t, int64_t due) {
-    if (due == CIVIL_NONE) /* it falls behind the last known year; a moment within the known ones is before it */
+    if (due ==
+        CIVIL_NONE) /* it falls behind the last known year; a moment within the known ones is before it */
         return calendar_knows(calendars_legal(c->calendars), civil_day(t)) ? YES : UNKNOWN;
     return c->late_at_limit ? t < due : t <= clock_last_second(c->within, due);
 }
@@ -59,11 +60,13 @@ struct clock_reading clock_read(struct arena *scratch, const struct clock *c, co
     for (size_t i = 0; run->stops && i < run->stops->n; i++)
         intervals_add(scratch, &stops, run->stops->at[i].from, run->stops->at[i].to);
     intervals_clip(&stops, run->from, end);
-    int64_t gross = calendar_between(c->calendar, run->from, end), stopped = open_seconds(c->calendar, &stops);
+    int64_t gross = calendar_between(c->calendar, run->from, end),
+            stopped = open_seconds(c->calendar, &stops);
     bool known = gross != CIVIL_NONE && stopped != CIVIL_NONE;
     int64_t counted = known ? gross - stopped : CIVIL_NONE;
     int64_t due = due_moment(c, run->from, &stops);
-    enum answer in_time = c->within->unit == LIMIT_SECONDS ? counted_in_time(c, counted) : day_in_time(c, end, due);
+    enum answer in_time =
+        c->within->unit == LIMIT_SECONDS ? counted_in_time(c, counted) : day_in_time(c, end, due);
     r.due = clock_last_second(c->within, due);
     r.stopped_s = known ? stopped : 0;
     r.elapsed_s = recorded ? counted : CIVIL_NONE;

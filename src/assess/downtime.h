@@ -10,8 +10,8 @@
 #include "assess/parts.h"
 
 enum downtime_kind {
-    DOWN_GROSS,   /* as recorded */
-    DOWN_NET,     /* less the exclusions */
+    DOWN_GROSS,    /* as recorded */
+    DOWN_NET,      /* less the exclusions */
     UNKNOWN_GROSS, /* no end recorded, and the method wants that shown apart: until now */
     UNKNOWN_NET,
 };

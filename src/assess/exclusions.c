@@ -20,7 +20,8 @@ static struct system_times *find(const struct exclusions *ex, str system) {
 }
 
 static void read_times(struct assess *as, struct exclusions *ex) {
-    struct stmt *q = stmt_new(as->store, "SELECT system, from_at, to_at FROM exclusion WHERE incident IS NULL AND " APPLIED);
+    struct stmt *q = stmt_new(
+        as->store, "SELECT system, from_at, to_at FROM exclusion WHERE incident IS NULL AND " APPLIED);
     while (stmt_step(q)) {
         struct system_times *t = find(ex, stmt_text(q, 0));
         /* a system the contract does not know is refused when the records are read */
@@ -44,8 +45,10 @@ struct exclusions *exclusions_open(struct assess *as) {
             intervals_add(as->a, own, ex->at[0].times.at[k].from, ex->at[0].times.at[k].to);
         intervals_normalise(own);
     }
-    if (store_int(as->store, "SELECT EXISTS (SELECT 1 FROM exclusion WHERE incident IS NOT NULL AND " APPLIED ")", 0))
-        ex->naming = stmt_new(as->store, "SELECT from_at, to_at FROM exclusion WHERE incident = ?1 AND " APPLIED);
+    if (store_int(as->store,
+                  "SELECT EXISTS (SELECT 1 FROM exclusion WHERE incident IS NOT NULL AND " APPLIED ")", 0))
+        ex->naming =
+            stmt_new(as->store, "SELECT from_at, to_at FROM exclusion WHERE incident = ?1 AND " APPLIED);
     return ex;
 }
 

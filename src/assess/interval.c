@@ -41,7 +41,8 @@ bool intervals_normal(const struct intervals *s) {
     return true;
 }
 
-void intervals_subtract(struct arena *a, const struct intervals *x, const struct intervals *y, struct intervals *out) {
+void intervals_subtract(struct arena *a, const struct intervals *x, const struct intervals *y,
+                        struct intervals *out) {
     assert(intervals_normal(x) && intervals_normal(y) && out != x && out != y);
     intervals_clear(out);
     size_t first = 0; /* members of y before it end before what is left of x */

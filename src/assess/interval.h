@@ -20,14 +20,16 @@ struct intervals {
     size_t n, cap;
 };
 
-void intervals_clear(struct intervals *s);                                       /* keeps the memory */
+void intervals_clear(struct intervals *s);                                          /* keeps the memory */
 void intervals_add(struct arena *a, struct intervals *s, int64_t from, int64_t to); /* leaves it not normal */
 void intervals_normalise(struct intervals *s);
 bool intervals_normal(const struct intervals *s);
 
 /* out is cleared first and must not be one of the inputs. */
-void intervals_subtract(struct arena *a, const struct intervals *x, const struct intervals *y, struct intervals *out);
-void intervals_intersect(struct arena *a, const struct intervals *x, const struct intervals *y, struct intervals *out);
+void intervals_subtract(struct arena *a, const struct intervals *x, const struct intervals *y,
+                        struct intervals *out);
+void intervals_intersect(struct arena *a, const struct intervals *x, const struct intervals *y,
+                         struct intervals *out);
 void intervals_clip(struct intervals *s, int64_t from, int64_t to); /* in place */
 
 int64_t intervals_length(const struct intervals *s);

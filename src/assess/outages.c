@@ -76,6 +76,10 @@ bool sweep_add(struct sweep *s, int64_t *from, int64_t to) {
 
 /* -- raw stretches -------------------------------------------------------------------------------- */
 
+struct columns {
+    int *at;
+    size_t n;
+};
 struct watch {
     struct assess *as;
     struct arena *scratch;
@@ -84,13 +88,281 @@ struct watch {
     struct scan *scan;
     struct stmt *insert;
     size_t number;
-    int down, system, workaround, date;
-    struct { int at[16]; size_t n; } from, to;
+    int down, system, workaround;
+    struct columns from, to;
     bool incidents;
 };
 struct stretch { /* one record's downtime */
-    struct intervals gross;
+    int64_t from, to;
     bool open; /* no end recorded */
     str record, system, source;
+    struct events events;
 };
 
+static struct columns ask_columns(struct watch *w, const struct svals *given, str first, str second) {
+    struct arena *a = w->as->a;
+    size_t n = given->n ? given->n : 2;
+    struct columns c = {ARENA_ARRAY(a, int, n), n};
+    for (size_t i = 0; i < n; i++)
+        c.at[i] = scan_add_column(w->scan, given->n ? given->at[i].v : i == 0 ? first : second);
+    return c;
+}
+
+static int64_t first_recorded(const struct scan *s, const struct columns *c) {
+    int64_t t = CIVIL_NONE;
+    for (size_t i = 0; t == CIVIL_NONE && i < c->n; i++)
+        t = scan_time(s, c->at[i]);
+    return t;
+}
+
+static int64_t end_of(const struct watch *w, const struct events *e) {
+    int64_t to = first_recorded(w->scan, &w->to), workaround = scan_time(w->scan, w->workaround);
+    if (workaround != CIVIL_NONE && (to == CIVIL_NONE || workaround < to))
+        to = workaround;
+    int64_t reopened = events_last(e, EVENT_REOPEN);
+    return to != CIVIL_NONE && reopened != CIVIL_NONE && to < reopened ? CIVIL_NONE : to;
+}
+
+static void read_stretch(const struct watch *w, struct stretch *x) {
+    x->record = str_dup(w->scratch, scan_id(w->scan));
+    x->system = str_dup(w->scratch, scan_text(w->scan, w->system));
+    x->source = scan_source(w->scan, w->scratch);
+    if (w->incidents)
+        event_reader_read(w->events, w->scratch, x->record, &x->events);
+    x->from = first_recorded(w->scan, &w->from);
+    x->to = end_of(w, &x->events);
+    x->open = x->to == CIVIL_NONE;
+    if (x->open)
+        x->to = w->as->now;
+}
+
+static void insert_pieces(const struct watch *w, const struct stretch *x, enum downtime_kind kind,
+                          const struct intervals *pieces) {
+    for (size_t i = 0; i < pieces->n; i++) {
+        stmt_bind_int(w->insert, 1, (int64_t)w->number);
+        stmt_bind_int(w->insert, 2, kind);
+        bind_optional(w->insert, 3, x->system);
+        stmt_bind_int(w->insert, 4, pieces->at[i].from);
+        stmt_bind_int(w->insert, 5, pieces->at[i].to);
+        stmt_bind_int(w->insert, 6, x->open && i + 1 == pieces->n);
+        stmt_bind_int(w->insert, 7, (int64_t)i);
+        stmt_bind_text(w->insert, 8, x->record);
+        stmt_bind_text(w->insert, 9, x->source);
+        insert_row(w->insert);
+    }
+}
+
+static void add_stretch(const struct watch *w, const struct stretch *x) {
+    const struct method *m = &w->as->contract->method;
+    if (x->from == CIVIL_NONE || (x->open && method_is(m, METHOD_UNKNOWN, "up")))
+        return;
+    bool apart = x->open && method_is(m, METHOD_UNKNOWN, "separate");
+    struct intervals whole = {0}, closed = {0}, gross = {0}, net = {0}, own = {0};
+    intervals_add(w->scratch, &whole, x->from, x->to);
+    events_closed(w->scratch, &x->events, &closed);
+    intervals_subtract(w->scratch, &whole, &closed, &gross);
+    insert_pieces(w, x, apart ? UNKNOWN_GROSS : DOWN_GROSS, &gross);
+    if (w->incidents)
+        exclusions_of_incident(w->exclusions, w->scratch, x->record, &own);
+    intervals_subtract(w->scratch, &gross, exclusions_of_system(w->exclusions, x->system), &whole);
+    intervals_subtract(w->scratch, &whole, &own, &net);
+    insert_pieces(w, x, apart ? UNKNOWN_NET : DOWN_NET, &net);
+}
+
+static bool concerns(const struct watch *w, str system) {
+    const struct contract *c = w->as->contract;
+    for (size_t i = w->number; i < c->kpis.n; i++)
+        if (is_availability(&c->kpis.at[i]) && downtime_watch(c, i) == w->number &&
+            downtime_covers(c, &c->kpis.at[i], system))
+            return true;
+    return false;
+}
+
+static void open_watch(struct watch *w, size_t kpi) {
+    const struct contract *c = w->as->contract;
+    const struct kpi_availability *k = &c->kpis.at[kpi].availability;
+    str type = k->of.v.p ? k->of.v : S("incident");
+    w->number = kpi;
+    w->incidents = str_eq(type, S("incident"));
+    w->scan = scan_new(w->as, type);
+    w->down = scan_add_condition(w->scan, &k->down);
+    w->system = scan_add_column(w->scan, S("system"));
+    w->from = ask_columns(w, &k->from, S("down_from"), S("reported_at"));
+    w->to = ask_columns(w, &k->to, S("down_to"), S("restored_at"));
+    bool yes = method_is(&c->method, METHOD_WORKAROUND, "yes");
+    w->workaround = yes ? scan_add_column(w->scan, S("workaround_at")) : -1;
+}
+
+static void collect(struct watch *w, size_t kpi) {
+    open_watch(w, kpi);
+    scan_open(w->scan);
+    while (scan_next(w->scan)) {
+        if (!scan_holds(w->scan, w->down) || !concerns(w, scan_text(w->scan, w->system)))
+            continue;
+        struct arena_mark m = arena_mark(w->scratch);
+        struct stretch x = {0};
+        read_stretch(w, &x);
+        add_stretch(w, &x);
+        arena_rewind(w->scratch, m);
+    }
+    scan_close(w->scan);
+}
+
+/* -- unions --------------------------------------------------------------------------------------- */
+
+struct unknown {
+    int64_t from;
+    str record, source;
+};
+struct joining { /* the outage being put together */
+    struct assess *as;
+    struct arena *scratch;
+    struct arena_mark clean;
+    const struct calendar *calendar;
+    struct stmt *rows, *insert;
+    bool any, open;
+    int64_t from, to, net_s;
+    struct sweep net;
+    str system;
+    VEC(str) records;
+    VEC(str) sources;
+    VEC(struct unknown)
+    unknown; /* began while this outage lasted: written behind it, so rows stay in order */
+};
+
+enum { ROW_KIND, ROW_SYSTEM, ROW_FROM, ROW_TO, ROW_OPEN, ROW_PART, ROW_RECORD, ROW_SOURCE };
+
+static int64_t open_between(const struct calendar *c, int64_t from, int64_t to) {
+    int64_t s = calendar_between(c, from, to);
+    return s == CIVIL_NONE ? 0 : s;
+}
+
+static str join(struct arena *a, const str *at, size_t n) {
+    struct sb b = {.a = a};
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            sb_addz(&b, "、");
+        sb_add(&b, at[i]);
+    }
+    return sb_str(&b);
+}
+
+static void write_unknown(struct joining *j, const struct unknown *u) {
+    bind_optional(j->insert, 1, j->system);
+    stmt_bind_time(j->insert, 2, u->from);
+    for (int i = 3; i <= 5; i++)
+        stmt_bind_null(j->insert, i);
+    stmt_bind_text(j->insert, 6, u->record);
+    stmt_bind_text(j->insert, 7, u->source);
+    insert_row(j->insert);
+}
+
+static void write_outage(struct joining *j) {
+    int64_t gross = open_between(j->calendar, j->from, j->to);
+    bind_optional(j->insert, 1, j->system);
+    stmt_bind_time(j->insert, 2, j->from);
+    stmt_bind_time(j->insert, 3, j->open ? CIVIL_NONE : j->to);
+    bind_minutes(j->insert, 4, gross);
+    bind_minutes(j->insert, 5, gross - j->net_s);
+    stmt_bind_text(j->insert, 6, join(j->scratch, j->records.at, j->records.n));
+    stmt_bind_text(j->insert, 7, join(j->scratch, j->sources.at, j->sources.n));
+    insert_row(j->insert);
+}
+
+static void finish(struct joining *j) {
+    if (j->any)
+        write_outage(j);
+    for (size_t i = 0; i < j->unknown.n; i++)
+        write_unknown(j, &j->unknown.at[i]);
+    arena_rewind(j->scratch, j->clean);
+    j->any = j->open = false;
+    j->net_s = 0;
+    j->net = (struct sweep){0};
+    j->records.at = j->sources.at = NULL;
+    j->unknown.at = NULL;
+    j->records.n = j->records.cap = j->sources.n = j->sources.cap = j->unknown.n = j->unknown.cap = 0;
+    j->system = (str){0};
+}
+
+static bool listed(const struct joining *j, str record) {
+    for (size_t i = 0; i < j->records.n; i++)
+        if (str_eq(j->records.at[i], record))
+            return true;
+    return false;
+}
+
+static void join_gross(struct joining *j, int64_t from, int64_t to) {
+    if (!j->any) {
+        j->any = true;
+        j->from = from;
+        j->to = to;
+    }
+    j->to = j->to < to ? to : j->to;
+    j->open = j->open || stmt_int(j->rows, ROW_OPEN);
+    str record = stmt_text(j->rows, ROW_RECORD);
+    /* only a record of several stretches can come twice */
+    if (stmt_int(j->rows, ROW_PART) > 0 && listed(j, record))
+        return;
+    VEC_PUSH(j->scratch, &j->records, str_dup(j->scratch, record));
+    VEC_PUSH(j->scratch, &j->sources, str_dup(j->scratch, stmt_text(j->rows, ROW_SOURCE)));
+}
+
+static void join_row(struct joining *j) {
+    enum downtime_kind kind = (enum downtime_kind)stmt_int(j->rows, ROW_KIND);
+    int64_t from = stmt_int(j->rows, ROW_FROM), to = stmt_int(j->rows, ROW_TO);
+    str system = stmt_text(j->rows, ROW_SYSTEM);
+    bool same = str_eq(system, j->system);
+    bool within = same && j->any && from <= j->to;
+    if (!same || (!within && (kind == DOWN_GROSS || kind == UNKNOWN_GROSS)))
+        finish(j);
+    j->system = j->system.n ? j->system : str_dup(j->scratch, system);
+    if (kind == DOWN_GROSS)
+        join_gross(j, from, to);
+    else if (kind == DOWN_NET && sweep_add(&j->net, &from, to))
+        j->net_s += open_between(j->calendar, from, to);
+    else if (kind == UNKNOWN_GROSS)
+        VEC_PUSH(j->scratch, &j->unknown,
+                 (struct unknown){from, str_dup(j->scratch, stmt_text(j->rows, ROW_RECORD)),
+                                  str_dup(j->scratch, stmt_text(j->rows, ROW_SOURCE))});
+}
+
+/* A gross stretch comes before the net ones cut from it, so these always find their outage open. */
+static void join_watch(struct joining *j, size_t kpi) {
+    j->calendar = downtime_calendar(j->as, &j->as->contract->kpis.at[kpi]);
+    stmt_bind_int(j->rows, 1, (int64_t)kpi);
+    while (stmt_step(j->rows))
+        join_row(j);
+    stmt_reset(j->rows);
+    finish(j);
+}
+
+static void write_unions(struct assess *as, struct arena *scratch) {
+    struct joining j = {.as = as, .scratch = scratch, .clean = arena_mark(scratch)};
+    j.rows =
+        stmt_new(as->store, "SELECT kind, system, from_s, to_s, open, part, record, source FROM temp.downtime"
+                            " WHERE watch = ?1 AND kind <> 3 ORDER BY system, from_s, kind, rowid");
+    j.insert =
+        stmt_new(as->store, "INSERT INTO outage(system, from_at, to_at, gross_min, excluded_min, incidents,"
+                            " source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    const struct contract *c = as->contract;
+    for (size_t i = 0; i < c->kpis.n; i++)
+        if (is_availability(&c->kpis.at[i]) && downtime_watch(c, i) == i)
+            join_watch(&j, i);
+    stmt_free(j.rows);
+    stmt_free(j.insert);
+}
+
+void outages_find(struct assess *as, struct exclusions *ex) {
+    const struct contract *c = as->contract;
+    struct watch w = {.as = as, .scratch = arena_new(), .exclusions = ex, .events = event_reader_open(as)};
+    w.insert =
+        stmt_new(as->store, "INSERT INTO temp.downtime(watch, kind, system, from_s, to_s, open, part, record,"
+                            " source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    for (size_t i = 0; i < c->kpis.n; i++)
+        if (is_availability(&c->kpis.at[i]) && downtime_watch(c, i) == i)
+            collect(&w, i);
+    stmt_free(w.insert);
+    event_reader_close(w.events);
+    write_unions(as, w.scratch);
+    arena_free(w.scratch);
+}

@@ -13,7 +13,7 @@
 void targets_judge(struct assess *as, struct exclusions *ex);
 void outages_find(struct assess *as, struct exclusions *ex);
 void obligations_judge(struct assess *as);
-void checks_judge(struct assess *as);
+void checks_judge(struct assess *as, struct exclusions *ex);
 void kpis_judge(struct assess *as, struct exclusions *ex);
 void deductions_compute(struct assess *as);
 void payments_compute(struct assess *as);

@@ -31,7 +31,8 @@ static void start(struct arena *a, struct holds *h, const struct event *e) {
         VEC_PUSH(a, h, (struct hold){e->reason, e->at, true});
 }
 
-static void finish(struct arena *a, struct hold *h, int64_t at, const struct svals *reasons, struct intervals *out) {
+static void finish(struct arena *a, struct hold *h, int64_t at, const struct svals *reasons,
+                   struct intervals *out) {
     h->open = false;
     if (listed(reasons, h->reason))
         intervals_add(a, out, h->from, at);
@@ -108,7 +109,8 @@ struct event_reader *event_reader_open(struct assess *as) {
     struct event_reader *r = ARENA_NEW(as->a, struct event_reader);
     if (store_int(as->store, "SELECT EXISTS (SELECT 1 FROM event)", 0)) {
         /* rowid: the order in which they were written down, where two have the same time */
-        r->find = stmt_new(as->store, "SELECT kind, at, reason FROM event WHERE incident = ?1 ORDER BY at, rowid");
+        r->find =
+            stmt_new(as->store, "SELECT kind, at, reason FROM event WHERE incident = ?1 ORDER BY at, rowid");
     }
     return r;
 }
@@ -122,7 +124,9 @@ void event_reader_read(struct event_reader *r, struct arena *a, str incident, st
         str kind = stmt_text(r->find, 0);
         for (int k = 0; k < EVENT__MAX; k++)
             if (str_eqz(kind, kind_names[k]))
-                VEC_PUSH(a, out, (struct event){(enum event_kind)k, stmt_time(r->find, 1), str_dup(a, stmt_text(r->find, 2))});
+                VEC_PUSH(a, out,
+                         (struct event){(enum event_kind)k, stmt_time(r->find, 1),
+                                        str_dup(a, stmt_text(r->find, 2))});
     }
     stmt_reset(r->find);
 }

@@ -11,6 +11,7 @@ struct scan {
     const struct record_type *type;
     VEC(struct asked) asked;
     struct stmt *q;
+    int order; /* 0: none */
     bool failed;
 };
 
@@ -50,6 +51,10 @@ int scan_add_condition(struct scan *s, const sval *condition) {
     return condition->v.p ? add(s, condition, true) : -1;
 }
 
+void scan_order(struct scan *s, int column) {
+    s->order = column;
+}
+
 /* -- the SELECT ----------------------------------------------------------------------------------- */
 
 /* Only a recorded change counts; the first one tells what the level had been. */
@@ -58,7 +63,8 @@ static const char *const reported_level =
     " AND event.level_from IS NOT NULL ORDER BY event.at, event.rowid LIMIT 1), one.level) AS level";
 
 static bool levels_of_report(const struct scan *s) {
-    return str_eq(s->type->name.v, S("incident")) && method_is(&s->as->contract->method, METHOD_LEVEL, "at_report") &&
+    return str_eq(s->type->name.v, S("incident")) &&
+           method_is(&s->as->contract->method, METHOD_LEVEL, "at_report") &&
            store_int(s->as->store, "SELECT EXISTS (SELECT 1 FROM event WHERE kind = 'level')", 0);
 }
 
@@ -100,6 +106,8 @@ static str select_all(const struct scan *s) {
     for (size_t i = 0; i < s->asked.n; i++)
         add_asked(&sql, s, &s->asked.at[i]);
     add_table(&sql, s);
+    if (s->order > 0)
+        sb_fmt(&sql, " ORDER BY %d, source_file, source_row", s->order + 1);
     return sb_str(&sql);
 }
 

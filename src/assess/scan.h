@@ -18,6 +18,7 @@ const struct record_type *scan_type(const struct scan *s);
 int scan_add_column(struct scan *s, str name);
 int scan_add_main_date(struct scan *s);
 int scan_add_condition(struct scan *s, const sval *condition);
+void scan_order(struct scan *s, int column); /* rows come sorted by it, then as they were written down */
 
 /* false: a diagnostic was given; scan_next() gives no row then. */
 bool scan_open(struct scan *s);
@@ -26,7 +27,7 @@ bool scan_failed(const struct scan *s);
 void scan_close(struct scan *s);
 
 /* Of the present row; texts live until the next. */
-bool scan_holds(const struct scan *s, int condition); /* an absent one holds */
+bool scan_holds(const struct scan *s, int condition);      /* an absent one holds */
 bool scan_is_unknown(const struct scan *s, int condition); /* neither true nor false: NULL */
 int64_t scan_time(const struct scan *s, int column);
 str scan_text(const struct scan *s, int column);

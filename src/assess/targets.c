@@ -58,15 +58,16 @@ static enum reopening reopening_of(const struct contract *c) {
 }
 
 static bool ends_incident(str column) {
-    return str_eq(column, S("restored_at")) || str_eq(column, S("fixed_at")) || str_eq(column, S("closed_at"));
+    return str_eq(column, S("restored_at")) || str_eq(column, S("fixed_at")) ||
+           str_eq(column, S("closed_at"));
 }
 
 /* rule, clause, record_type, limit and rule_source are the same in every row and stay bound. */
 static struct stmt *insert_of(struct assess *as, const struct target *t) {
-    struct stmt *q = stmt_new(as->store,
-                              "INSERT INTO target_result(rule, clause, record_type, limit_text, limit_min, rule_source,"
-                              " record_id, from_at, to_at, due_at, elapsed_min, paused_min, outcome, belongs_at, source)"
-                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
+    struct stmt *q = stmt_new(
+        as->store, "INSERT INTO target_result(rule, clause, record_type, limit_text, limit_min, rule_source,"
+                   " record_id, from_at, to_at, due_at, elapsed_min, paused_min, outcome, belongs_at, source)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
     stmt_bind_text(q, 1, t->rule.id.v);
     stmt_bind_text(q, 2, rule_clauses(as->a, &t->rule));
     stmt_bind_text(q, 3, t->on.v);
@@ -101,13 +102,15 @@ static void prepare(struct judging *j, struct timed *x, const struct target *t) 
 
 /* -- one record ----------------------------------------------------------------------------------- */
 
-static int64_t earliest_to(const struct judging *j, const struct timed *x, int64_t not_before, int64_t first_restore) {
+static int64_t earliest_to(const struct judging *j, const struct timed *x, int64_t not_before,
+                           int64_t first_restore) {
     int64_t best = CIVIL_NONE;
     for (size_t i = 0; i < x->target->to.n; i++) {
         int64_t t = scan_time(j->scan, x->to[i]);
         if (i == x->restored && first_restore != CIVIL_NONE)
             t = first_restore;
-        if (t != CIVIL_NONE && (not_before == CIVIL_NONE || t >= not_before) && (best == CIVIL_NONE || t < best))
+        if (t != CIVIL_NONE && (not_before == CIVIL_NONE || t >= not_before) &&
+            (best == CIVIL_NONE || t < best))
             best = t;
     }
     return best;
@@ -128,9 +131,11 @@ static struct clock_run run_of(const struct judging *j, const struct timed *x, c
     int64_t first = x->ends ? events_first(&row->events, EVENT_RESTORE) : CIVIL_NONE;
     bool first_stands = j->reopening == REOPEN_FIRST_CLOSE;
     run.to = earliest_to(j, x, first_stands ? CIVIL_NONE : reopened, first_stands ? first : CIVIL_NONE);
-    if (j->reopening == REOPEN_NEW_CYCLE && reopened != CIVIL_NONE && run.from != CIVIL_NONE && run.from < reopened)
+    if (j->reopening == REOPEN_NEW_CYCLE && reopened != CIVIL_NONE && run.from != CIVIL_NONE &&
+        run.from < reopened)
         run.from = reopened;
-    events_pauses(j->scratch, &row->events, &x->target->pause, run.to == CIVIL_NONE ? run.now : run.to, stops);
+    events_pauses(j->scratch, &row->events, &x->target->pause, run.to == CIVIL_NONE ? run.now : run.to,
+                  stops);
     if (!first_stands && reopened != CIVIL_NONE)
         add_closed(j, row, stops);
     return run;

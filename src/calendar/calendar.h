@@ -47,6 +47,8 @@ struct calendars *calendars_build(struct arena *a, struct diags *d, const struct
 const struct calendar *calendars_find(const struct calendars *cs, str name);
 /* Statutory working days: Monday to Friday with the holidays and make-up days of the notices, all day long. */
 const struct calendar *calendars_legal(const struct calendars *cs);
+/* The contract's term, for who has its calendars alone. */
+struct term calendars_term(const struct calendars *cs);
 str calendar_name(const struct calendar *c);
 
 /* -- questions (calendar.c) ------------------------------------------------------------------------- */

@@ -126,6 +126,7 @@ static struct calendar from_def(const struct calendar_def *def, const struct hol
 struct calendars *calendars_build(struct arena *a, struct diags *d, const struct contract *c,
                                   const struct holidays *h) {
     struct calendars *cs = ARENA_NEW(a, struct calendars);
+    cs->term = c->term;
     cs->n = c->calendars.n + 1;
     cs->at = ARENA_ARRAY(a, struct calendar, cs->n);
     cs->at[0] =
@@ -150,4 +151,8 @@ const struct calendar *calendars_find(const struct calendars *cs, str name) {
 
 const struct calendar *calendars_legal(const struct calendars *cs) {
     return &cs->legal;
+}
+
+struct term calendars_term(const struct calendars *cs) {
+    return cs->term;
 }

@@ -24,6 +24,7 @@ struct calendars {
     struct calendar *at; /* [0] is `always` */
     size_t n;
     struct calendar legal;
+    struct term term;
 };
 
 /* Fills the rest of *c from its name, weekdays, hours and h. */

@@ -32,7 +32,8 @@ static void read_days(struct checker *k, struct calendar_def *def) {
     while (good && str_cut(&rest, ',', &part))
         good = add_days(part, &def->weekdays);
     if (!good || str_ends(str_trim(def->days.v), S(",")))
-        fault_value(k, "days", def->days, "days such as mon-fri or mon,wed-sat", "星期，如 mon-fri 或 mon,wed-sat");
+        fault_value(k, "days", def->days, "days such as mon-fri or mon,wed-sat",
+                    "星期，如 mon-fri 或 mon,wed-sat");
 }
 
 /* "8:00" or "08:00"; 24:00 only where a day may end. */

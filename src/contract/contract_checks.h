@@ -34,8 +34,10 @@ void check_due(struct checker *k, struct due *due, enum due_of of);
 void check_clock(struct checker *k, sval *clock, const struct limit *within);
 
 /* Small faults many parts can have. key is the key's name. */
-void fault_value(struct checker *k, const char *key, sval v, const char *en, const char *zh); /* DIAG_VALUE_FORMAT */
+void fault_value(struct checker *k, const char *key, sval v, const char *en,
+                 const char *zh); /* DIAG_VALUE_FORMAT */
 void fault_only_with(struct checker *k, struct span at, const char *key, const char *with);
+void fault_clash(struct checker *k, struct span at, const char *key, const char *beside);
 /* Exactly one of the n keys may be there; says which were. */
 void check_one_of(struct checker *k, struct span at, const char *const *keys, const bool *given, size_t n);
 /* words: NULL-terminated. An absent v passes. */

@@ -36,17 +36,6 @@ static int32_t days_of_share(int32_t days, struct dec percent) {
     return (int32_t)(percent.m * days / (100 * power_of_ten(percent.scale)));
 }
 
-static bool date_of(str s, int32_t *day) {
-    struct ynode node = {.kind = YNODE_SCALAR};
-    int64_t t;
-    bool has_time = false;
-    (void)node;
-    if (s.n != 10 || !civil_parse(s, S("%Y-%m-%d"), &t, &has_time))
-        return false;
-    *day = civil_day(t);
-    return true;
-}
-
 bool contract_due_day(const struct contract *c, str at_text, int32_t *day) {
     struct dec percent;
     str s = str_trim(at_text);
@@ -57,7 +46,7 @@ bool contract_due_day(const struct contract *c, str at_text, int32_t *day) {
     else if (share_of_term(s, &percent))
         *day = c->term.from + days_of_share(c->term.to - 1 - c->term.from, percent);
     else
-        return date_of(s, day);
+        return day_parse(s, day);
     return true;
 }
 
@@ -103,7 +92,7 @@ void check_due(struct checker *k, struct due *due, enum due_of of) {
             fault_value(k, "at", due->at_text, "start, end, 50% of term, or a date such as 2025-06-30",
                         "start、end、50% of term，或日期，如 2025-06-30");
         if (due->after.v.p)
-            fault_only_with(k, due->after.at, "after", "within");
+            fault_clash(k, due->after.at, "after", "at");
         return;
     }
     if (!due->after.v.p && of == DUE_OF_PERIODS)

@@ -10,6 +10,10 @@ void fault_only_with(struct checker *k, struct span at, const char *key, const c
     diag2(k->d, DIAG_KEY_ALONE, span_place(at), str_from(key), str_from(with));
 }
 
+void fault_clash(struct checker *k, struct span at, const char *key, const char *beside) {
+    diag2(k->d, DIAG_KEYS_CLASH, span_place(at), str_from(key), str_from(beside));
+}
+
 static str list_keys(struct checker *k, const char *const *keys, const bool *given, size_t n) {
     struct sb b = {.a = k->a};
     for (size_t i = 0; i < n; i++) {
@@ -45,9 +49,11 @@ void check_word(struct checker *k, const char *key, sval v, const char *const *w
 }
 
 void check_percent(struct checker *k, const char *key, struct decval v, bool zero_allowed) {
-    int least = dec_cmp(v.v, (struct dec){0, 0});
-    if (v.set && (least < 0 || (least == 0 && !zero_allowed) || dec_cmp(v.v, (struct dec){100, 0}) > 0))
+    int sign = dec_cmp(v.v, (struct dec){0, 0});
+    if (v.set && (sign < 0 || dec_cmp(v.v, (struct dec){100, 0}) > 0))
         diag2(k->d, DIAG_PERCENT_RANGE, span_place(v.at), str_from(key), dec_text(k->a, v.v));
+    else if (v.set && sign == 0 && !zero_allowed)
+        diag1(k->d, DIAG_NOT_POSITIVE, span_place(v.at), str_from(key));
 }
 
 void check_positive(struct checker *k, const char *key, bool set, int64_t v, struct span at) {

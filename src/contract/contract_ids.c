@@ -3,9 +3,9 @@
 
 /* Figures are written target/ID/RECORD and kpi/ID@PERIOD, lists of ids with commas; so none of these. */
 static bool id_refuses(uint32_t c) {
-    return c <= ' ' || c == 0x7F || c == UTF8_BAD || c == '/' || c == '@' || c == ',' || c == ';' || c == '\'' ||
-           c == '"' || c == '\\' || c == '`' || c == 0xA0 || c == 0x3000 || c == 0x3001 /* 、 */ ||
-           c == 0xFF0C /* ， */;
+    return c <= ' ' || c == 0x7F || c == UTF8_BAD || c == '/' || c == '@' || c == ',' || c == ';' ||
+           c == '\'' || c == '"' || c == '\\' || c == '`' || c == 0xA0 || c == 0x3000 ||
+           c == 0x3001 /* 、 */ || c == 0xFF0C /* ， */;
 }
 
 static void check_form(struct checker *k, sval id) {

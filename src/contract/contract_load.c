@@ -55,7 +55,8 @@ static void check_all(struct checker *k) {
 struct contract *contract_load(struct arena *a, struct diags *d, str dir) {
     struct contract_file *file = ARENA_NEW(a, struct contract_file);
     struct checker k = {.a = a, .d = d, .c = &file->c};
-    struct source *src = file_source(a, d, path_join(a, dir, S("contract.yaml")), S("contract.yaml"), (struct place){0});
+    struct source *src =
+        file_source(a, d, path_join(a, dir, S("contract.yaml")), S("contract.yaml"), (struct place){0});
     struct ynode *root = src ? ynode_parse(a, d, src, src->text, 0) : NULL;
     if (!root || !schema_expect(d, FIELD_MAP, S("contract.yaml"), root))
         return NULL;

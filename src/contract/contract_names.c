@@ -29,11 +29,13 @@ void names_gather(struct arena *a, const struct contract *c, struct names *out) 
     struct rule_ref *rules;
     size_t n = contract_rules(c, a, &rules);
     for (size_t i = 0; i < n; i++)
-        names_add(a, out, (struct name){rules[i].rule->id.v, rules[i].rule->id.at, KIND_OF_RULE(rules[i].kind), i});
+        names_add(a, out,
+                  (struct name){rules[i].rule->id.v, rules[i].rule->id.at, KIND_OF_RULE(rules[i].kind), i});
     for (size_t i = 0; i < c->clauses.n; i++)
         names_add(a, out, (struct name){c->clauses.at[i].id.v, c->clauses.at[i].id.at, KIND_CLAUSE, i});
     for (size_t i = 0; i < c->calendars.n; i++)
-        names_add(a, out, (struct name){c->calendars.at[i].name.v, c->calendars.at[i].name.at, KIND_CALENDAR, i});
+        names_add(a, out,
+                  (struct name){c->calendars.at[i].name.v, c->calendars.at[i].name.at, KIND_CALENDAR, i});
     names_add(a, out, (struct name){.text = S("always"), .kind = KIND_CALENDAR, .index = SIZE_MAX});
     for (size_t i = 0; i < c->systems.n; i++)
         names_add(a, out, (struct name){c->systems.at[i].id.v, c->systems.at[i].id.at, KIND_SYSTEM, i});
@@ -87,25 +89,45 @@ void names_report_twice(const struct names *n, struct arena *a, struct diags *d,
     }
 }
 
-static void report_unknown(const struct names *n, struct arena *a, struct diags *d, enum thing thing, sval v) {
-    bool zh = diags_lang(d) == LANG_ZH;
-    VEC(str) known = {0};
-    /* Beyond the cap none is printed, so none is looked for. */
-    for (size_t i = 0; i < n->n && diags_count_of(d, DIAG_NAME_UNKNOWN) < DIAG_CAP; i++)
-        if (n->at[i].kind & things[thing].kinds)
-            VEC_PUSH(a, &known, n->at[i].text);
-    diag3(d, DIAG_NAME_UNKNOWN, span_place(v.at), str_from(zh ? things[thing].zh : things[thing].en), v.v,
-          schema_nearest_suffix(a, diags_lang(d), v.v, known.at, known.n));
+/* "; it is a target": the right id in the wrong place. */
+static str other_kind(struct arena *a, enum lang lang, const struct name *n) {
+    int k = 0;
+    while (n->kind != KIND_OF_RULE(k))
+        k++;
+    return str_fmt(a, lang == LANG_ZH ? "；它属于 %ss" : "; it is a %s", rule_kind_name((enum rule_kind)k));
 }
 
-const struct name *names_resolve(const struct names *n, struct arena *a, struct diags *d, enum thing thing, sval v) {
+static str suggest(const struct names *n, struct arena *a, enum lang lang, unsigned kinds, str word) {
+    const struct name *other = names_find(n, word, KIND_RULES);
+    VEC(str) known = {0};
+    if (other)
+        return other_kind(a, lang, other);
+    for (size_t i = 0; i < n->n; i++)
+        if (n->at[i].kind & kinds)
+            VEC_PUSH(a, &known, n->at[i].text);
+    return schema_nearest_suffix(a, lang, word, known.at, known.n);
+}
+
+static void report_unknown(const struct names *n, struct arena *a, struct diags *d, enum thing thing,
+                           sval v) {
+    enum lang lang = diags_lang(d);
+    /* Beyond the cap none is printed, so none is looked for. */
+    bool printed = diags_count_of(d, DIAG_NAME_UNKNOWN) < DIAG_CAP;
+    diag3(d, DIAG_NAME_UNKNOWN, span_place(v.at),
+          str_from(lang == LANG_ZH ? things[thing].zh : things[thing].en), v.v,
+          printed ? suggest(n, a, lang, things[thing].kinds, v.v) : S(""));
+}
+
+const struct name *names_resolve(const struct names *n, struct arena *a, struct diags *d, enum thing thing,
+                                 sval v) {
     const struct name *found = v.v.p ? names_find(n, v.v, things[thing].kinds) : NULL;
     if (!found && v.v.p)
         report_unknown(n, a, d, thing, v);
     return found;
 }
 
-void names_resolve_all(const struct names *n, struct arena *a, struct diags *d, enum thing thing, struct svals v) {
+void names_resolve_all(const struct names *n, struct arena *a, struct diags *d, enum thing thing,
+                       struct svals v) {
     for (size_t i = 0; i < v.n; i++)
         names_resolve(n, a, d, thing, v.at[i]);
 }

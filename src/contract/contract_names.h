@@ -37,10 +37,10 @@ enum thing {
     THING_SYSTEM,
     THING_TARGET,
     THING_KPI,
-    THING_JUDGED,  /* target, obligation or check */
+    THING_JUDGED, /* target, obligation or check */
     THING_TYPE,
     THING_TEMPLATE,
-    THING_PROOF,   /* rule, record type or template */
+    THING_PROOF, /* rule, record type or template */
     THING__MAX
 };
 
@@ -53,7 +53,9 @@ const struct name *names_find(const struct names *n, str text, unsigned kinds); 
 /* An id of the kinds that stands twice: DIAG_ID_TWICE at the later one. */
 void names_report_twice(const struct names *n, struct arena *a, struct diags *d, unsigned kinds);
 /* Finds what v names, or reports DIAG_NAME_UNKNOWN at it. An absent v is nobody's fault here: NULL. */
-const struct name *names_resolve(const struct names *n, struct arena *a, struct diags *d, enum thing thing, sval v);
-void names_resolve_all(const struct names *n, struct arena *a, struct diags *d, enum thing thing, struct svals v);
+const struct name *names_resolve(const struct names *n, struct arena *a, struct diags *d, enum thing thing,
+                                 sval v);
+void names_resolve_all(const struct names *n, struct arena *a, struct diags *d, enum thing thing,
+                       struct svals v);
 
 #endif

@@ -3,10 +3,13 @@
 
 #define ADD_RULES(kind, list)                                                                                \
     for (size_t i = 0; i < c->list.n; i++)                                                                   \
-    refs[n++] = (struct rule_ref){kind, i, &c->list.at[i].rule}
+        refs[n++] = (struct rule_ref) {                                                                      \
+            kind, i, &c->list.at[i].rule                                                                     \
+        }
 
 size_t contract_rules(const struct contract *c, struct arena *a, struct rule_ref **out) {
-    size_t n = 0, most = c->targets.n + c->obligations.n + c->checks.n + c->kpis.n + c->deductions.n + c->payments.n;
+    size_t n = 0,
+           most = c->targets.n + c->obligations.n + c->checks.n + c->kpis.n + c->deductions.n + c->payments.n;
     struct rule_ref *refs = ARENA_ARRAY(a, struct rule_ref, most + 1);
     ADD_RULES(RULE_TARGET, targets);
     ADD_RULES(RULE_OBLIGATION, obligations);
@@ -19,7 +22,8 @@ size_t contract_rules(const struct contract *c, struct arena *a, struct rule_ref
 }
 
 const char *rule_kind_name(enum rule_kind k) {
-    static const char *const names[RULE__MAX] = {"target", "obligation", "check", "kpi", "deduction", "payment"};
+    static const char *const names[RULE__MAX] = {"target", "obligation", "check",
+                                                 "kpi",    "deduction",  "payment"};
     return names[k];
 }
 

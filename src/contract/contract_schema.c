@@ -121,6 +121,8 @@ static const struct field obligation_fields[] = {
     FIELD(obligation, "where", FIELD_STR, where, false, "which records, as SQL; all when absent"),
     FIELD(obligation, "date", FIELD_STR, date, false,
           "column that dates it; the type's main date when absent"),
+    FIELD(obligation, "period", FIELD_STR, period, false,
+          "column with the period a record is for; its date when absent"),
     FIELD(obligation, "calendar", FIELD_STR, calendar, false,
           "whose days are the working days of every: workday"),
     FIELD(obligation, "at_least", FIELD_INT, at_least, false, "records needed in each period; 1 when absent"),

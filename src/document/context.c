@@ -10,7 +10,11 @@ enum item_kind { ITEM_ROOT, ITEM_SCALAR, ITEM_QUERY, ITEM_ROW, ITEM_RECORD };
 struct live_row {
     struct named_query *query;
     struct stmt *stmt;
-    const struct kept_row *up, *kept;
+    const struct kept_row *kept;
+};
+struct name_list {
+    str *at;
+    size_t n, cap;
 };
 
 enum { NAME_PERIOD, NAME_PERIOD_TEXT, NAME_FROM, NAME_TO, NAME_FROM_TEXT, NAME_TO_TEXT, NAME_ON, NAME_ON_TEXT,
@@ -91,7 +95,7 @@ static bool get_member(void *ctx, const struct mustache_frame *top, const struct
 }
 
 /* Columns that could have been meant: of the query that was named, or of every row around the tag. */
-static void add_known(struct context *c, const struct kept_row *rows, bool with_up, struct names *known) {
+static void add_known(struct context *c, const struct kept_row *rows, bool with_up, struct name_list *known) {
     for (; rows; rows = with_up ? rows->up : NULL)
         for (size_t i = 0; i < rows->n; i++)
             VEC_PUSH(c->a, known, rows->names[i]);
@@ -99,7 +103,7 @@ static void add_known(struct context *c, const struct kept_row *rows, bool with_
 
 static void report_missing(void *ctx, const struct mustache_frame *top, str name, struct span at) {
     struct context *c = ctx;
-    struct names known = {0};
+    struct name_list known = {0};
     str rest = name, head;
     str_cut(&rest, '.', &head);
     struct named_query *q = rest.n ? queries_find(c->queries, head) : NULL;
@@ -115,7 +119,7 @@ static void report_missing(void *ctx, const struct mustache_frame *top, str name
             VEC_PUSH(c->a, &known, c->queries->at[i].name.v);
         rest = name;
     }
-    diag2(c->d, DIAG_NAME_UNKNOWN, span_place(at), schema_quote(c->a, name),
+    diag2(c->d, DIAG_TEMPLATE_NAME, span_place(at), schema_quote(c->a, name),
           schema_nearest_suffix(c->a, diags_lang(c->d), rest, known.at, known.n));
 }
 
@@ -160,7 +164,8 @@ static void end_section(void *ctx, struct mustache_loop *loop) {
 /* -- values --------------------------------------------------------------------------------------- */
 
 /* What an item prints: itself, or the only column of a row or of a query's first row. */
-static struct value value_of(struct context *c, const struct mustache_item *item, struct span at) {
+static struct value value_of(struct context *c, const struct mustache_frame *top, const struct mustache_item *item,
+                             struct span at) {
     const struct kept_row *row = item->kind == ITEM_RECORD ? item->p : NULL;
     if (item->kind == ITEM_SCALAR)
         return item->v;
@@ -169,7 +174,7 @@ static struct value value_of(struct context *c, const struct mustache_item *item
         if (stmt_columns(live->stmt) == 1)
             return stmt_value(live->stmt, 0);
     } else if (item->kind == ITEM_QUERY) {
-        row = query_first(c->queries, (struct named_query *)(uintptr_t)item->p, NULL);
+        row = query_first(c->queries, (struct named_query *)(uintptr_t)item->p, keep_rows(c, top));
         if (!row)
             return (struct value){0};
     }
@@ -179,19 +184,19 @@ static struct value value_of(struct context *c, const struct mustache_item *item
     return (struct value){0};
 }
 
-static void put_markdown(void *ctx, struct sb *out, const struct mustache_item *item, bool raw, struct span at) {
+static void put_markdown(void *ctx, const struct mustache_frame *top, struct sb *out, const struct mustache_item *item, bool raw, struct span at) {
     struct context *c = ctx;
-    str text = value_plain(c->a, value_of(c, item, at));
+    str text = value_plain(c->a, value_of(c, top, item, at));
     if (raw)
         slots_put_markdown(&c->slots, out, text);
     else
         slots_put(&c->slots, out, text);
 }
 
-static void put_line(void *ctx, struct sb *out, const struct mustache_item *item, bool raw, struct span at) {
+static void put_line(void *ctx, const struct mustache_frame *top, struct sb *out, const struct mustache_item *item, bool raw, struct span at) {
     struct context *c = ctx;
     (void)raw;
-    sb_add(out, one_line(c->a, value_plain(c->a, value_of(c, item, at))));
+    sb_add(out, one_line(c->a, value_plain(c->a, value_of(c, top, item, at))));
 }
 
 /* NULL names no partial: nothing is included. */

@@ -77,7 +77,7 @@ static void render_value(struct renderer *r, const struct mnode *n, const struct
     if (!resolve(r, top, n->text, n->at, &item))
         return;
     r->scratch.n = 0;
-    r->s->put(r->s->ctx, &r->scratch, &item, n->kind == MNODE_RAW, n->at);
+    r->s->put(r->s->ctx, top, &r->scratch, &item, n->kind == MNODE_RAW, n->at);
     expansion_add(r->e, sb_str(&r->scratch), n->at, false, NULL);
 }
 

@@ -56,7 +56,8 @@ struct mustache_source {
     bool (*next)(void *ctx, struct mustache_loop *loop, struct mustache_item *out);
     void (*end)(void *ctx, struct mustache_loop *loop);
     /* Writes a value; raw: {{{ }}} or {{& }}. */
-    void (*put)(void *ctx, struct sb *out, const struct mustache_item *item, bool raw, struct span at);
+    void (*put)(void *ctx, const struct mustache_frame *top, struct sb *out, const struct mustache_item *item, bool raw,
+                struct span at);
     str (*name)(void *ctx, const struct mustache_item *item); /* a value as the name of a partial */
     /* standalone: the tag has its line for itself; indent: the blanks before it. */
     enum mustache_partial (*partial)(void *ctx, str name, struct span at, bool standalone, str indent,

@@ -46,7 +46,7 @@ size_t queries_read(struct arena *a, struct diags *d, const struct ynode *node, 
     if (!node)
         return 0;
     if (node->kind != YNODE_MAP) {
-        diag0(d, DIAG_QUERY_LIST, span_place(node->at));
+        diag2(d, DIAG_MAP_WANTED, span_place(node->at), S("queries"), S("{name: SELECT …}"));
         return 0;
     }
     *out = ARENA_ARRAY(a, struct template_query, node->n + 1);
@@ -55,7 +55,7 @@ size_t queries_read(struct arena *a, struct diags *d, const struct ynode *node, 
         if (!name_usable(key->text))
             diag1(d, DIAG_QUERY_NAME, span_place(key->at), schema_quote(a, key->text));
         else if (sql->kind != YNODE_SCALAR)
-            diag0(d, DIAG_QUERY_LIST, span_place(sql->at));
+            diag2(d, DIAG_MAP_WANTED, span_place(sql->at), S("queries"), S("{name: SELECT …}"));
         else
             (*out)[n++] = (struct template_query){{key->text, key->at}, {sql->text, sql->at}};
     }

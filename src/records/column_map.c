@@ -170,9 +170,9 @@ static void report_missing(struct mapping *m, size_t column) {
 }
 
 static bool is_ignored(const struct mapping *m, str folded) {
-    const struct svals *ignored = &m->src->type->all->ignored;
-    for (size_t i = 0; i < ignored->n; i++)
-        if (str_eq(fold(m->a, ignored->at[i].v), folded))
+    const struct record_types *all = m->src->type->all;
+    for (size_t i = 0; all && i < all->ignored.n; i++)
+        if (str_eq(fold(m->a, all->ignored.at[i].v), folded))
             return true;
     return folded.n == 0;
 }
@@ -192,12 +192,12 @@ static str taken_name(struct mapping *m, const struct column_map *map, size_t co
                    STR_ARG(map->shown[column]), STR_ARG(m->src->type->columns[column].name.v));
 }
 
-/* Fields that feed nothing: unknown names, and names weaker than another field's. */
+/* Fields that feed nothing: unknown names, and names weaker than another field's (equal ones were a fault). */
 static void report_unread(struct mapping *m, const struct column_map *map) {
     for (size_t i = 0; i < m->n_headers; i++) {
         const struct header *h = &m->headers[i];
         bool known = h->rank != RANK_NONE;
-        if (known ? map->field_of[h->column] == i : is_ignored(m, h->folded))
+        if (known ? h->rank == m->headers[map->field_of[h->column]].rank : is_ignored(m, h->folded))
             continue;
         str hint = S("");
         if (diags_count_of(m->f->d, DIAG_COLUMN_UNKNOWN) < DIAG_CAP)

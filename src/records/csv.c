@@ -39,6 +39,9 @@ static size_t line_end(str text, size_t at) {
 /* CR LF is counted at its LF, also when `to` lies between the two: then the line goes on. */
 int64_t csv_count_lines(str text, size_t from, size_t to) {
     int64_t n = 0;
+    bool some = to > from && (memchr(text.p + from, '\n', to - from) || memchr(text.p + from, '\r', to - from));
+    if (!some) /* nearly always */
+        return 0;
     for (size_t i = from; i < to; i++) {
         bool pair = text.p[i] == '\r' && i + 1 < text.n && text.p[i + 1] == '\n';
         n += text.p[i] == '\n' || (text.p[i] == '\r' && !pair);
@@ -65,11 +68,6 @@ static void fail(struct csv_row *row, enum csv_fault fault, size_t at) {
     row->fault_at = at;
 }
 
-static bool begins_field(const struct csv *c, size_t at) {
-    char before = c->text.p[at - 1];
-    return before == c->sep || before == '\n' || before == '\r';
-}
-
 /* From the byte after the opening quote to behind the closing one. */
 static size_t take_quoted(struct csv *c, struct csv_row *row, struct csv_field *f, size_t open) {
     size_t from = open + 1, at = from;
@@ -85,12 +83,11 @@ static size_t take_quoted(struct csv *c, struct csv_row *row, struct csv_field *
         f->doubled = true;
         at++;
     }
+    int64_t lines = csv_count_lines(c->text, from, at - 1);
     f->raw = str_slice(c->text, from, at - 1);
-    c->line += csv_count_lines(c->text, from, at - 1);
-    if (at < c->text.n && (c->text.p[at] == '"' || !c->special[(unsigned char)c->text.p[at]])) {
-        bool swallowed = at - 1 > from && begins_field(c, at - 1);
-        fail(row, swallowed ? CSV_UNCLOSED : CSV_STRAY, swallowed ? open : at);
-    }
+    c->line += lines;
+    if (at < c->text.n && !c->special[(unsigned char)c->text.p[at]])
+        fail(row, lines ? CSV_UNCLOSED : CSV_STRAY, lines ? open : at);
     return at;
 }
 
@@ -137,9 +134,12 @@ str csv_unquote(struct arena *a, const struct csv_field *f) {
         return f->raw;
     char *p = ARENA_ARRAY(a, char, f->raw.n);
     size_t n = 0;
-    for (size_t i = 0; i < f->raw.n; i++) {
-        p[n++] = f->raw.p[i];
-        i += f->raw.p[i] == '"'; /* its twin */
+    for (size_t at = 0; at < f->raw.n;) {
+        const char *from = f->raw.p + at, *quote = memchr(from, '"', f->raw.n - at);
+        size_t length = quote ? (size_t)(quote - from) + 1 : f->raw.n - at;
+        memcpy(p + n, from, length);
+        n += length;
+        at += length + (quote != NULL); /* its twin */
     }
     return (str){p, n};
 }

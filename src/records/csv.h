@@ -5,10 +5,10 @@
  * DESIGN §7). A line ends at LF, CR LF or a lone CR, mixed as they come. It works on UTF-8 and GB18030
  * alike: no byte of a GB18030 character after its first is a quote, a separator or a line end.
  *
- * Two faults. CSV_UNCLOSED: a quote that is never closed, or whose closing quote stands where a field
- * begins and so must be the next opening one. CSV_STRAY: a quote inside an unquoted field, or text
- * behind a closing quote. Reading goes on with the line after the fault. No byte is passed more than
- * twice: where one unclosed quote swallowed lines, no other quote can do it again before its end.
+ * Two faults. CSV_UNCLOSED: a quote that is never closed, or whose closing quote comes lines later and
+ * in the middle of text, so that it belongs to another field. CSV_STRAY: a quote inside an unquoted
+ * field, or text behind a closing quote. Reading goes on with the line after the one at fault. No byte is
+ * passed more than twice: the lines an unclosed quote swallowed hold none but doubled quotes up to its end.
  */
 #ifndef LVYUE_RECORDS_CSV_H
 #define LVYUE_RECORDS_CSV_H
@@ -32,7 +32,7 @@ struct csv_row {
     size_t from, to; /* bytes of the row without its line end */
     int64_t line;    /* physical line where it starts, from 1 */
     enum csv_fault fault;
-    size_t fault_at; /* byte of the opening or stray quote */
+    size_t fault_at; /* byte of the opening quote, or of what is stray */
 };
 
 struct csv {

@@ -104,6 +104,14 @@ static size_t gb18030_length(const unsigned char *p, size_t n) {
     return four ? 4 : 0;
 }
 
+/* Length of the run of Chinese at the front: E4 to E9 lead U+4000 to U+9FFF, where any two trail bytes will do. */
+static size_t chinese_run(const unsigned char *p, size_t n) {
+    size_t i = 0;
+    while (i + 3 <= n && between(p[i], 0xE4, 0xE9) && (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80)
+        i += 3;
+    return i;
+}
+
 size_t encoding_fault(enum text_encoding e, str bytes) {
     const unsigned char *p = (const unsigned char *)bytes.p;
     size_t i = 0;
@@ -115,7 +123,9 @@ size_t encoding_fault(enum text_encoding e, str bytes) {
             i += run;
             continue;
         }
-        size_t length = (e == TEXT_UTF8 ? utf8_length : gb18030_length)(p + i, bytes.n - i);
+        size_t length = e == TEXT_UTF8 ? chinese_run(p + i, bytes.n - i) : 0;
+        if (length == 0)
+            length = (e == TEXT_UTF8 ? utf8_length : gb18030_length)(p + i, bytes.n - i);
         if (length == 0)
             return i;
         i += length;
@@ -128,8 +138,7 @@ bool encoding_convert(struct arena *a, iconv_t cd, str bytes, str *out) {
     char *to = ARENA_ARRAY(a, char, room), *from = (char *)(uintptr_t)bytes.p, *at = to;
     size_t left = bytes.n;
     iconv(cd, NULL, NULL, NULL, NULL);
-    if (iconv(cd, &from, &left, &at, &room) == (size_t)-1)
-        return false;
-    *out = (str){to, (size_t)(at - to)};
-    return true;
+    bool whole = iconv(cd, &from, &left, &at, &room) != (size_t)-1;
+    *out = whole ? (str){to, (size_t)(at - to)} : (str){from, 0};
+    return whole;
 }

@@ -23,7 +23,8 @@ enum text_encoding encoding_detect(str text);
 /* The first byte that does not belong into text of the encoding, or bytes.n. Control characters other than tab and
  * line ends are such bytes too. */
 size_t encoding_fault(enum text_encoding e, str bytes);
-/* GB18030 to UTF-8 in the arena; false when a character is none. cd is from iconv_open("UTF-8", "GB18030"). */
+/* GB18030 to UTF-8 in the arena; false when a character is none: *out is then empty and begins at it.
+ * cd is from iconv_open("UTF-8", "GB18030"). */
 bool encoding_convert(struct arena *a, iconv_t cd, str bytes, str *out);
 
 #endif

@@ -111,11 +111,8 @@ bool csv_file_text(struct csv_file *f, struct arena *a, const struct csv_field *
     if (f->encoding == TEXT_UTF8)
         return true;
     for (size_t i = 0; i < out->n; i++)
-        if ((unsigned char)out->p[i] >= 0x80) {
-            bool known = encoding_convert(a, f->cd, *out, out);
-            *out = known ? *out : S("");
-            return known;
-        }
+        if ((unsigned char)out->p[i] >= 0x80)
+            return encoding_convert(a, f->cd, *out, out);
     return true;
 }
 
@@ -177,17 +174,16 @@ static bool row_is_sound(struct csv_file *f, struct arena *scratch, const struct
     return true;
 }
 
-/* Spreadsheets leave lines of separators behind. */
+/* Spreadsheets leave rows of empty fields behind. */
 static bool row_is_blank(const struct csv_file *f, const struct csv_row *row) {
-    for (size_t i = row->from; i < row->to; i++) {
-        char c = f->csv.text.p[i];
-        if (c != f->csv.sep && c != ' ' && c != '\t' && c != '"')
+    for (size_t i = 0; i < row->n; i++)
+        if (i == CSV_FIELDS_MAX || str_trim(f->csv.fields[i].raw).n)
             return false;
-    }
     return true;
 }
 
 bool csv_file_next(struct csv_file *f, struct arena *scratch, struct csv_row *row) {
+    struct arena_mark mark = arena_mark(scratch);
     while (csv_next(&f->csv, row)) {
         release_pages(f);
         if (row->fault == CSV_FINE && row_is_blank(f, row))
@@ -195,6 +191,7 @@ bool csv_file_next(struct csv_file *f, struct arena *scratch, struct csv_row *ro
         if (row_is_sound(f, scratch, row))
             return true;
         f->refused++;
+        arena_rewind(scratch, mark);
     }
     return false;
 }

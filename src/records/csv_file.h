@@ -28,7 +28,7 @@ bool csv_file_open(struct csv_file *f, struct arena *a, struct diags *d, const s
 void csv_file_close(struct csv_file *f);
 /* The next row that is sound as text and not blank. Temporary memory comes from scratch. */
 bool csv_file_next(struct csv_file *f, struct arena *scratch, struct csv_row *row);
-/* The field as UTF-8 without quotes. false: a character is none; *out is then empty. */
+/* The field as UTF-8 without quotes. false: a character is none; *out is then empty and begins at it. */
 bool csv_file_text(struct csv_file *f, struct arena *a, const struct csv_field *field, str *out);
 /* Place of a byte of the row. */
 struct place csv_file_place(struct csv_file *f, struct arena *a, const struct csv_row *row, size_t at);

@@ -44,6 +44,7 @@ struct order {
     size_t before, after; /* column indexes: before <= after where both are recorded */
     struct span at;
 };
+struct record_types;
 struct record_type {
     sval name, title, note;
     size_t key;     /* column index of the id, unique; SIZE_MAX when the type has none (measurement) */
@@ -53,7 +54,7 @@ struct record_type {
     size_t n_columns;
     struct order *orders;
     size_t n_orders;
-    const struct record_types *all;
+    const struct record_types *all; /* the table it stands in; NULL: none */
     struct span at;
 };
 struct record_types {

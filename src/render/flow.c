@@ -49,7 +49,8 @@ static void put_slab(struct flow *f, const struct slab *s) {
         f->y += s->before;
     put_ops(f, f->ops.at + s->first_op, s->n_ops, f->y);
     f->y += s->height;
-    f->empty = false;
+    if (s->height > 0) /* a page break alone leaves the page empty */
+        f->empty = false;
 }
 
 static float slab_height(const struct slab *s, bool at_top) {
@@ -93,6 +94,10 @@ void flow_close(struct flow *f, struct slab slab) {
     struct slab *s = &f->waiting.at[f->waiting.n - 1];
     slab.first_op = s->first_op;
     slab.n_ops = f->ops.n - s->first_op;
+    if (slab.before < f->after)
+        slab.before = f->after;
+    f->after = slab.after;
+    f->too_tall |= slab_height(&slab, true) > flow_room(f) + 0.01f;
     *s = slab;
     if (slab.new_page && f->waiting.n > 1) { /* what stands before a page break does not wait for it */
         f->waiting.n--;

@@ -18,6 +18,7 @@ struct repeat {
 struct slab {
     float before;  /* space above it, dropped at the top of a page */
     float height;
+    float after;   /* below it, unless the next one asks for more */
     bool glued;    /* stands on the page of the slab that follows */
     bool new_page; /* begins a page */
     const struct repeat *repeat; /* NULL: no table row, or one that has its head right above it */
@@ -33,6 +34,8 @@ struct flow {
     VEC(struct page) pages;
     VEC(struct anchor) anchors;
     float y;
+    float after;             /* of the last slab closed */
+    bool too_tall;           /* a slab was closed that no page can hold */
     bool empty;              /* nothing stands on the page yet */
 };
 

@@ -42,9 +42,9 @@ struct op_list {
 };
 
 struct page {
-    const struct op *ops;
+    struct op *ops;
     size_t n_ops;
-    const struct op *running; /* header and footer */
+    struct op *running; /* header and footer */
     size_t n_running;
 };
 /* A heading, for the outline and the table of contents. */

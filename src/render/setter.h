@@ -58,9 +58,9 @@ struct lines {
 };
 
 struct text text_items(struct setter *s, const struct text_run *runs, size_t n);
-/* Width when it need not be broken, ignoring forced breaks; widest part no break may divide. */
+/* Width of its longest line when only forced breaks divide it; of its longest word. */
 float text_width(const struct text *t);
-float text_widest_word(struct setter *s, struct text *t);
+float text_widest_word(const struct text *t);
 struct lines text_lines(struct setter *s, struct text *t, float width, float indent);
 /* The same number of lines, as even as they can be: for headings that stand in the middle. */
 struct lines text_lines_even(struct setter *s, struct text *t, float width);

@@ -74,6 +74,7 @@ const struct page_style style_page = {
     .list_em = 2,
     .quote_em = 2,
     .max_depth = 8,
+    .min_line_em = 8,
     .column_max_em = 24,
     .chart_aspect = 0.46f,
     .sign_row = 30,

@@ -80,6 +80,7 @@ struct page_style {
     float table_gap, figure_gap;    /* space before and after tables and charts */
     float list_em, quote_em;        /* indent of one level, in body ems */
     int max_depth;                  /* levels of lists and quotes */
+    float min_line_em;              /* the shortest line a list or quote may have, in body ems */
     float column_max_em;            /* a column with a natural width beyond this gives way first */
     float chart_aspect;             /* height : width */
     float sign_row, sign_min;       /* line distance and least height of a signature block */

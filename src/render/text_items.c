@@ -122,10 +122,15 @@ struct text text_items(struct setter *s, const struct text_run *runs, size_t n) 
 }
 
 float text_width(const struct text *t) {
-    float w = 0;
-    for (size_t i = 0; i < t->n; i++)
-        w += t->at[i].advance + (i ? t->at[i].gap : 0);
-    return w;
+    float widest = 0, w = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        w += t->at[i].advance + (w > 0 ? t->at[i].gap : 0);
+        if (w > widest)
+            widest = w;
+        if (t->at[i].flags & ITEM_NEWLINE)
+            w = 0;
+    }
+    return widest;
 }
 
 struct text_run text_run_of(enum style_id style, str text) {

@@ -152,17 +152,17 @@ struct lines text_lines_even(struct setter *s, struct text *t, float width) {
     return best;
 }
 
-float text_widest_word(struct setter *s, struct text *t) {
+/* Chinese may break between any two characters, the rest only at blanks: near enough to share out widths. */
+float text_widest_word(const struct text *t) {
     float widest = 0, w = 0;
-    if (!breaks_find(s, t))
-        return 0;
     for (size_t i = 0; i < t->n; i++) {
         const struct item *it = &t->at[i];
-        if (i && it->breaks != LINEBREAK_NONE)
-            w = 0;
-        w += it->advance + (w > 0 ? it->gap : 0);
+        bool alone = it->class_ == GLYPH_HAN || it->class_ == GLYPH_OPEN || is_blank(it);
+        w = alone ? it->advance : w + it->advance + (i ? it->gap : 0);
         if (!is_blank(it) && w > widest)
             widest = w;
+        if (it->class_ == GLYPH_HAN || is_blank(it))
+            w = 0;
     }
     return widest;
 }

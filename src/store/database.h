@@ -28,6 +28,7 @@ struct store {
     struct names type_names;
     struct names tables; /* what user SQL may read, sorted */
     int64_t rows;        /* fact rows, for the step limit */
+    bool *incomplete;    /* by record type: rows were refused, so ids are missing */
     bool in_transaction;
     struct stmt *guest; /* user SQL at work, or NULL */
     str refused;        /* what the authorizer refused in the statement being prepared */

@@ -7,17 +7,22 @@
 struct slot;
 typedef int binder(sqlite3_stmt *q, int index, struct slot *slot, const struct cell *cell);
 struct slot {
+    size_t column;
     binder *bind;
     char text[MOMENT_TIME];
     struct moment_pen pen;
 };
 
+/* The insert names the columns some row has had so far: most files have few of their type's columns. */
 struct loader {
     struct ingest *in;
     struct ingest_file *file;
     const struct record_type *type;
-    sqlite3_stmt *insert;
+    struct ingest_type *seen;
+    sqlite3_stmt *insert; /* source_file, source_row, then the slots */
     struct slot *slots;
+    int n_slots;
+    bool *has_slot; /* by column */
     size_t *systems; /* columns that name a system of the contract */
     size_t n_systems;
     str last_system; /* known to be one */
@@ -82,25 +87,71 @@ static void check_systems(struct loader *l, const struct record_row *row) {
 
 /* -- loading -------------------------------------------------------------------------------------- */
 
+static bool prepare_insert(struct loader *l) {
+    struct store *s = l->in->store;
+    const struct record_type *t = l->type;
+    struct sb sql = {.a = s->a};
+    sb_fmt(&sql, "INSERT INTO \"%.*s\"(source_file, source_row", STR_ARG(t->name.v));
+    for (int i = 0; i < l->n_slots; i++)
+        sb_fmt(&sql, ", \"%.*s\"", STR_ARG(t->columns[l->slots[i].column].name.v));
+    sb_addz(&sql, ") VALUES (?, ?");
+    for (int i = 0; i < l->n_slots; i++)
+        sb_addz(&sql, ", ?");
+    sb_char(&sql, ')');
+    sqlite3_finalize(l->insert);
+    str file = l->file->source.shown;
+    if (sqlite3_prepare_v3(s->db, sql.p, -1, SQLITE_PREPARE_PERSISTENT, &l->insert, NULL) == SQLITE_OK &&
+        sqlite3_bind_text64(l->insert, 1, file.p, file.n, SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK)
+        return true;
+    database_failed(s, sql.p);
+    return false;
+}
+
+/* Gives a slot to every column this row is the first of its file to have. */
+static bool fit_insert(struct loader *l, const struct record_row *row) {
+    bool fits = l->insert != NULL;
+    for (size_t i = 0; i < l->type->n_columns; i++)
+        if (row->cells[i].set && !l->has_slot[i]) {
+            l->slots[l->n_slots++] = (struct slot){.column = i, .bind = binders[l->type->columns[i].kind]};
+            l->has_slot[i] = l->seen->used[i] = true;
+            fits = false;
+        }
+    return fits || prepare_insert(l);
+}
+
+/* Ids that only rise cannot repeat; logs are kept that way. */
+static void note_id(struct loader *l, const struct cell *id) {
+    struct ingest_type *seen = l->seen;
+    seen->not_rising = seen->not_rising || str_cmp(id->text, sb_str(&seen->last_id)) <= 0;
+    seen->last_id.n = 0;
+    sb_add(&seen->last_id, id->text);
+}
+
+static int bind_row(struct loader *l, const struct record_row *row) {
+    int rc = sqlite3_bind_int64(l->insert, 2, row->row);
+    for (int i = 0; i < l->n_slots && rc == SQLITE_OK; i++) {
+        struct slot *slot = &l->slots[i];
+        const struct cell *cell = &row->cells[slot->column];
+        rc = cell->set ? slot->bind(l->insert, i + 3, slot, cell) : sqlite3_bind_null(l->insert, i + 3);
+    }
+    return rc;
+}
+
 static bool insert_row(void *ctx, const struct record_row *row) {
     struct loader *l = ctx;
-    sqlite3_stmt *q = l->insert;
-    int n = (int)row->type->n_columns, rc = SQLITE_OK;
+    size_t key = l->type->key;
     check_systems(l, row);
-    for (int i = 0; i < n && rc == SQLITE_OK; i++) {
-        const struct cell *cell = &row->cells[i];
-        struct slot *slot = &l->slots[i];
-        rc = cell->set ? slot->bind(q, i + 1, slot, cell) : sqlite3_bind_null(q, i + 1);
-    }
-    if (rc == SQLITE_OK)
-        rc = sqlite3_bind_int64(q, n + 2, row->row);
-    if (rc == SQLITE_OK)
-        sqlite3_step(q);
-    if (rc != SQLITE_OK || sqlite3_reset(q) != SQLITE_OK) {
-        database_failed(l->in->store, "insert into a fact table");
+    if (key != SIZE_MAX && row->cells[key].set)
+        note_id(l, &row->cells[key]);
+    if (!fit_insert(l, row))
         return false;
+    if (bind_row(l, row) == SQLITE_OK) {
+        sqlite3_step(l->insert);
+        if (sqlite3_reset(l->insert) == SQLITE_OK)
+            return true;
     }
-    return true;
+    database_failed(l->in->store, sqlite3_sql(l->insert));
+    return false;
 }
 
 /* A row that has not happened yet is left out, but a reference to it is no reference to nothing. */
@@ -115,27 +166,16 @@ static bool note_later(void *ctx, const struct record_row *row) {
     return !stmt_failed(l->in->later);
 }
 
-static sqlite3_stmt *prepare_insert(struct store *s, const struct record_type *t) {
-    struct sb sql = {.a = s->a};
-    sqlite3_stmt *q = NULL;
-    sb_fmt(&sql, "INSERT INTO \"%.*s\" VALUES (?", STR_ARG(t->name.v));
-    for (size_t i = 0; i < t->n_columns + 1; i++)
-        sb_addz(&sql, ",?");
-    sb_char(&sql, ')');
-    if (sqlite3_prepare_v3(s->db, sql.p, -1, SQLITE_PREPARE_PERSISTENT, &q, NULL) != SQLITE_OK)
-        database_failed(s, sql.p);
-    return q;
-}
-
-static void prepare_slots(struct loader *l) {
+static void start_loader(struct loader *l) {
+    struct arena *a = l->in->scratch;
     const struct record_type *t = l->type;
-    l->slots = ARENA_ARRAY(l->in->scratch, struct slot, t->n_columns);
-    l->systems = ARENA_ARRAY(l->in->scratch, size_t, t->n_columns);
-    for (size_t i = 0; i < t->n_columns; i++) {
-        l->slots[i].bind = binders[t->columns[i].kind];
+    l->seen = &l->in->types[t - l->in->store->types->at];
+    l->slots = ARENA_ARRAY(a, struct slot, t->n_columns);
+    l->has_slot = ARENA_ARRAY(a, bool, t->n_columns);
+    l->systems = ARENA_ARRAY(a, size_t, t->n_columns);
+    for (size_t i = 0; i < t->n_columns; i++)
         if (t->columns[i].kind == COLUMN_REF && str_eqz(t->columns[i].ref.v, "system"))
             l->systems[l->n_systems++] = i;
-    }
 }
 
 static void note_file(struct store *s, const struct ingest_file *file) {
@@ -153,16 +193,22 @@ static void note_file(struct store *s, const struct ingest_file *file) {
 static void load_file(struct ingest *in, struct ingest_file *file) {
     struct arena_mark mark = arena_mark(in->scratch);
     struct loader l = {.in = in, .file = file, .type = file->source.type};
-    l.insert = prepare_insert(in->store, l.type);
-    if (l.insert) {
-        prepare_slots(&l);
-        sqlite3_bind_text64(l.insert, (int)l.type->n_columns + 1, file->source.shown.p, file->source.shown.n,
-                            SQLITE_STATIC, SQLITE_UTF8);
-        record_read_all(in->scratch, in->d, &file->source, insert_row, note_later, &l, &file->stats);
-        sqlite3_finalize(l.insert);
-        note_file(in->store, file);
-    }
+    start_loader(&l);
+    record_read_all(in->scratch, in->d, &file->source, insert_row, note_later, &l, &file->stats);
+    sqlite3_finalize(l.insert);
+    note_file(in->store, file);
+    if (file->stats.refused)
+        in->store->incomplete[l.type - in->store->types->at] = true;
     arena_rewind(in->scratch, mark);
+}
+
+static void start_types(struct ingest *in) {
+    const struct record_types *types = in->store->types;
+    in->types = ARENA_ARRAY(in->store->a, struct ingest_type, types->n);
+    for (size_t i = 0; i < types->n; i++) {
+        in->types[i].used = ARENA_ARRAY(in->store->a, bool, types->at[i].n_columns);
+        in->types[i].last_id.a = in->store->a;
+    }
 }
 
 bool store_ingest(struct store *s, struct diags *d, const struct contract *c, str dir, struct failure *f) {
@@ -170,16 +216,14 @@ bool store_ingest(struct store *s, struct diags *d, const struct contract *c, st
     if (!store_begin(s, f))
         return false;
     in.scratch = arena_new();
+    start_types(&in);
     ingest_list_files(&in);
-    if (database_run(s, "CREATE TEMP TABLE later(record_type, id, PRIMARY KEY(record_type, id)) WITHOUT ROWID")) {
-        in.later = stmt_new(s, "INSERT OR IGNORE INTO later VALUES (?, ?)");
-        for (size_t i = 0; i < in.files.n && !s->failure.set; i++)
-            load_file(&in, &in.files.at[i]);
-        stmt_free(in.later);
-        if (!s->failure.set && ingest_check(&in))
-            ingest_check_unused(&in);
-        database_run(s, "DROP TABLE temp.later");
-    }
+    in.later = stmt_new(s, "INSERT OR IGNORE INTO temp.later VALUES (?, ?)");
+    for (size_t i = 0; i < in.files.n && !s->failure.set; i++)
+        load_file(&in, &in.files.at[i]);
+    stmt_free(in.later);
+    if (!s->failure.set && ingest_check(&in))
+        ingest_check_unused(&in);
     arena_free(in.scratch);
     return store_commit(s, f);
 }

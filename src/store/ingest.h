@@ -10,6 +10,13 @@ struct ingest_file {
     size_t located; /* faults whose cell was looked up */
 };
 
+/* What was seen of one record type while its rows went by, so that the checks need not read them again. */
+struct ingest_type {
+    bool *used;       /* by column: some row has it */
+    bool not_rising;  /* some id is not greater than the one before it: there may be duplicates */
+    struct sb last_id;
+};
+
 struct ingest {
     struct store *store;
     struct diags *d;
@@ -17,10 +24,11 @@ struct ingest {
     str dir;
     struct arena *scratch;
     struct stmt *later; /* notes the ids of rows dated after --on, in the temporary table `later` */
+    struct ingest_type *types; /* as store->types */
     VEC(struct ingest_file) files;
 };
 
-/* ingest_files.c: which files there are. Unknown types, files outside the folder or named twice go to d. */
+/* ingest_files.c: which files there are. A file named twice for one type goes to d. */
 void ingest_list_files(struct ingest *in);
 /* Warns of files in records/ that no record type reads. */
 void ingest_check_unused(struct ingest *in);

@@ -75,24 +75,17 @@ static void check_duplicates(struct ingest *in, const struct record_type *t) {
     stmt_free(q);
 }
 
-/* Rows of the other type were refused: a reference to one of them is no fault of this row. */
-static bool has_refused(const struct ingest *in, const struct record_type *t) {
-    for (size_t i = 0; i < in->files.n; i++)
-        if (in->files.at[i].source.type == t && in->files.at[i].stats.refused)
-            return true;
-    return false;
-}
-
+/* Nothing is said of a type some of whose rows were refused: a reference to one of those is no fault of this row. */
 static void check_references(struct ingest *in, const struct record_type *t, size_t column) {
     struct arena *a = in->scratch;
     const struct record_type *to = record_types_find(in->store->types, t->columns[column].ref.v);
-    if (!to || to->key == SIZE_MAX || has_refused(in, to))
+    if (!to || to->key == SIZE_MAX || in->store->incomplete[to - in->store->types->at])
         return;
     str name = t->columns[column].name.v, key = to->columns[to->key].name.v;
     str sql = str_fmt(a,
                       "SELECT c.source_file, c.source_row, c.\"%.*s\" FROM \"%.*s\" c WHERE c.\"%.*s\" IS NOT NULL"
                       " AND NOT EXISTS (SELECT 1 FROM \"%.*s\" k WHERE k.\"%.*s\" = c.\"%.*s\")"
-                      " AND (?1, c.\"%.*s\") NOT IN later ORDER BY c.rowid",
+                      " AND (?1, c.\"%.*s\") NOT IN temp.later ORDER BY c.rowid",
                       STR_ARG(name), STR_ARG(t->name.v), STR_ARG(name), STR_ARG(to->name.v), STR_ARG(key),
                       STR_ARG(name), STR_ARG(name));
     struct stmt *q = query(in, str_z(a, sql));
@@ -111,10 +104,10 @@ bool ingest_check(struct ingest *in) {
         return false;
     for (size_t i = 0; i < in->store->types->n; i++) {
         const struct record_type *t = &in->store->types->at[i];
-        if (t->key != SIZE_MAX)
+        if (in->types[i].not_rising)
             check_duplicates(in, t);
         for (size_t k = 0; k < t->n_columns; k++)
-            if (is_reference(&t->columns[k]))
+            if (in->types[i].used[k] && is_reference(&t->columns[k]))
                 check_references(in, t, k);
     }
     return !in->store->failure.set;

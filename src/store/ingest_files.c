@@ -75,9 +75,9 @@ static bool is_listed(const struct ingest *in, const struct record_type *type, s
 }
 
 static void add_named(struct ingest *in, const struct record_type *type, const struct records_def *def, sval file) {
-    if (!path_is_inside(file.v))
-        diag1(in->d, DIAG_RECORDS_OUTSIDE, span_place(file.at), file.v);
-    else if (is_listed(in, type, file.v))
+    if (!path_is_inside(file.v)) /* contract_load() said so */
+        return;
+    if (is_listed(in, type, file.v))
         diag1(in->d, DIAG_RECORDS_TWICE, span_place(file.at), file.v);
     else
         add_mapped(in, type, def, file.v, file.at);
@@ -99,18 +99,7 @@ static void list_type(struct ingest *in, const struct record_type *type) {
         add_named(in, type, def, def->file.at[i]);
 }
 
-static void check_types(struct ingest *in) {
-    const struct names *known = &in->store->type_names;
-    for (size_t i = 0; i < in->contract->records.n; i++) {
-        sval name = in->contract->records.at[i].type;
-        if (!record_types_find(in->store->types, name.v))
-            diag2(in->d, DIAG_RECORDS_TYPE, span_place(name.at), name.v,
-                  schema_nearest_suffix(in->store->a, diags_lang(in->d), name.v, known->at, known->n));
-    }
-}
-
 void ingest_list_files(struct ingest *in) {
-    check_types(in);
     for (size_t i = 0; i < in->store->types->n; i++)
         list_type(in, &in->store->types->at[i]);
 }

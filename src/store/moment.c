@@ -57,7 +57,7 @@ static bool read_clock(const char *p, int *second_of_day) {
     return true;
 }
 
-bool moment_read(str s, int64_t *t) {
+bool moment_from_text(str s, int64_t *t) {
     int y, m, d, seconds = 0;
     if ((s.n != MOMENT_DAY && s.n != MOMENT_TIME) || !read_digits(s.p, 4, &y) || s.p[4] != '-' ||
         !read_digits(s.p + 5, 2, &m) || s.p[7] != '-' || !read_digits(s.p + 8, 2, &d) || !ymd_valid(y, m, d))

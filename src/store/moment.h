@@ -20,6 +20,6 @@ struct moment_pen {
 void moment_write_day(struct moment_pen *pen, int32_t day, char out[MOMENT_DAY]);
 void moment_write_time(struct moment_pen *pen, int64_t t, char out[MOMENT_TIME]);
 /* Only the store's own two forms; anything else gives false. */
-bool moment_read(str s, int64_t *t);
+bool moment_from_text(str s, int64_t *t);
 
 #endif

@@ -248,7 +248,7 @@ str stmt_text(const struct stmt *q, int col) {
 int64_t stmt_time(const struct stmt *q, int col) {
     int64_t t;
     str text = stmt_text(q, col);
-    return text.n && moment_read(text, &t) ? t : CIVIL_NONE;
+    return text.n && moment_from_text(text, &t) ? t : CIVIL_NONE;
 }
 
 struct value stmt_value(const struct stmt *q, int col) {

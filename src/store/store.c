@@ -113,8 +113,10 @@ static bool create_fact_table(struct store *s, const struct record_type *t) {
     return database_run(s, sql.p);
 }
 
+/* `later` holds the ids of rows that have not happened yet: left out, but known. */
 static bool create_tables(struct store *s) {
-    bool ok = database_run(s, "BEGIN") && database_run(s, meta_tables_sql) && database_run(s, verdict_tables_sql);
+    bool ok = database_run(s, "CREATE TEMP TABLE later(record_type, id, PRIMARY KEY(record_type, id)) WITHOUT ROWID") &&
+              database_run(s, "BEGIN") && database_run(s, meta_tables_sql) && database_run(s, verdict_tables_sql);
     for (size_t i = 0; ok && i < s->types->n; i++)
         ok = create_fact_table(s, &s->types->at[i]);
     return ok && database_run(s, "COMMIT");
@@ -128,6 +130,7 @@ static void list_names(struct store *s) {
     stmt_free(q);
     s->tables = (struct names){tables.at, tables.n};
     s->type_names = (struct names){ARENA_ARRAY(s->a, str, s->types->n), s->types->n};
+    s->incomplete = ARENA_ARRAY(s->a, bool, s->types->n);
     for (size_t i = 0; i < s->types->n; i++)
         s->type_names.at[i] = s->types->at[i].name.v;
 }

@@ -49,8 +49,9 @@ bool store_ingest(struct store *s, struct diags *d, const struct contract *c, st
  * record_file   record_type, path, rows, not_yet: what was read (filled by store_ingest) */
 bool store_describe(struct store *s, const struct contract *c, const struct holidays *h, const struct narrative *n,
                     size_t n_narratives, struct failure *f);
-/* Every condition of the contract is prepared against its table: unknown columns, SQL faults, columns named by
- * from/to/date that do not exist or are no times, narratives of unknown records. (bind.c) */
+/* Every condition of the contract is tried against its table: unknown columns, SQL faults, columns named by
+ * from/to/date that do not exist or are no times, pause reasons, narratives of unknown records. Last, after
+ * store_ingest and store_describe: some faults only show on data. (bind.c) */
 void store_check_contract(struct store *s, struct diags *d, const struct contract *c);
 bool store_begin(struct store *s, struct failure *f);
 /* false too when a trusted statement failed since store_begin (disk full): its writers need not look each time. */

@@ -2,11 +2,24 @@
 
 /* -- demands -------------------------------------------------------------------------------------- */
 
+/* Hours stay hours: a limit of 24 hours is no day (Civil Code art. 201). */
+static str clock_words(struct arena *a, int64_t seconds) {
+    long long h = seconds / 3600, m = seconds / 60 % 60, s = seconds % 60;
+    struct sb b = {.a = a};
+    if (h)
+        sb_fmt(&b, "%lld小时", h);
+    if (m)
+        sb_fmt(&b, "%lld分钟", m);
+    if (s || !b.n)
+        sb_fmt(&b, "%lld秒", s);
+    return sb_str(&b);
+}
+
 static str limit_words(struct arena *a, const struct limit *l) {
     static const char *const units[LIMIT__MAX] = {
         [LIMIT_WORKDAYS] = "个工作日", [LIMIT_DAYS] = "日", [LIMIT_MONTHS] = "个月", [LIMIT_YEARS] = "年"};
     if (l->unit == LIMIT_SECONDS)
-        return duration_text(a, l->n);
+        return clock_words(a, l->n);
     if (l->unit == LIMIT_NEXT_OPENING)
         return S("下次上班前");
     return l->unit == LIMIT_NONE ? (str){0} : str_fmt(a, "%lld%s", (long long)l->n, units[l->unit]);

@@ -46,17 +46,19 @@ static bool digits_at(str s, size_t from, size_t to, int *out) {
     return true;
 }
 
-/* One form only: a contract's dates must not depend on who reads 03/05/2025. */
-static bool take_day(const struct value *v, void *to) {
-    struct dayval *out = to;
-    str s = v->text;
+bool day_parse(str s, int32_t *day) {
     int y, m, d;
-    out->at = v->node->at;
     if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-' || !digits_at(s, 0, 4, &y) || !digits_at(s, 5, 7, &m) ||
         !digits_at(s, 8, 10, &d) || !ymd_valid(y, m, d))
         return false;
-    out->v = day_from_ymd(y, m, d);
-    return out->set = true;
+    *day = day_from_ymd(y, m, d);
+    return true;
+}
+
+static bool take_day(const struct value *v, void *to) {
+    struct dayval *out = to;
+    out->at = v->node->at;
+    return out->set = day_parse(v->text, &out->v);
 }
 
 static bool take_money(const struct value *v, void *to) {
@@ -80,15 +82,13 @@ static bool take_percent(const struct value *v, void *to) {
 static bool take_limit(const struct value *v, void *to) {
     struct limit *out = to;
     int64_t number = 0, hours = 0;
-    if (limit_parse(v->text, out)) {
-        out->at = v->node->at;
-        return true;
-    }
-    if (!limit_is_bare(v->text, &number, &hours))
-        return false;
+    bool good = limit_parse(v->text, out);
+    out->at = v->node->at;
+    if (good || !limit_is_bare(v->text, &number, &hours))
+        return good;
     diag3(v->r->d, DIAG_LIMIT_BARE, span_place(v->node->at), v->text,
           str_fmt(v->r->a, "%lld", (long long)hours), str_fmt(v->r->a, "%lld", (long long)number));
-    return true;
+    return true; /* said already */
 }
 
 static void unknown_word(const struct value *v, const str *known, size_t n) {

@@ -30,13 +30,22 @@ static struct ynode *node_new(struct node_reader *r, enum ynode_kind kind, struc
     return n;
 }
 
+/* "!!str" reaches us as the tag it stands for; the user wrote the short form. */
+static str tag_as_written(struct arena *a, str tag) {
+    str core = S("tag:yaml.org,2002:");
+    if (!str_starts(tag, core))
+        return tag;
+    tag = str_slice(tag, core.n, tag.n);
+    return str_fmt(a, "!!%.*s", STR_ARG(tag));
+}
+
 /* Anchors and tags are refused but do not hide the value they stand before. */
 static void refuse_properties(struct node_reader *r, struct span at, const yaml_char_t *anchor,
                               const yaml_char_t *tag) {
     if (anchor)
         diag1(r->d, DIAG_YAML_ALIAS, span_place(at), str_fmt(r->a, "&%s", (const char *)anchor));
     if (tag)
-        diag1(r->d, DIAG_YAML_TAG, span_place(at), str_from((const char *)tag));
+        diag1(r->d, DIAG_YAML_TAG, span_place(at), tag_as_written(r->a, str_from((const char *)tag)));
 }
 
 static struct ynode *read_scalar(struct node_reader *r, const yaml_event_t *event, struct span at) {
@@ -51,7 +60,7 @@ static struct ynode *read_scalar(struct node_reader *r, const yaml_event_t *even
 
 static struct ynode *read_list(struct node_reader *r, const yaml_event_t *begin, struct span at, int depth) {
     struct ynode *n = node_new(r, YNODE_LIST, at);
-    VEC(struct ynode *) items = {0};
+    VEC(struct ynode *) items = {0}; /* NOLINT(bugprone-sizeof-expression): pointers are what it holds */
     yaml_event_t event;
     refuse_properties(r, at, begin->data.sequence_start.anchor, begin->data.sequence_start.tag);
     while (next_event(r, &event)) {
@@ -129,9 +138,11 @@ static struct ynode *read_map(struct node_reader *r, const yaml_event_t *begin, 
             key = child;
             continue;
         }
-        if (key->kind == YNODE_SCALAR)
-            VEC_PUSH(r->a, &pairs, (struct pair){key, child, pairs.n, false});
-        else if (!r->broken)
+        if (key->kind == YNODE_SCALAR) {
+            size_t order = pairs.n;
+            VEC_PUSH(r->a, &pairs, (struct pair){key, child, order, false});
+        }
+        if (key->kind != YNODE_SCALAR && !r->broken)
             diag0(r->d, DIAG_YAML_KEY, span_place(key->at));
         key = NULL;
     }

@@ -38,6 +38,9 @@ static struct span span_of_byte(struct node_reader *r, size_t offset) {
     return (struct span){r->src, r->line, r->col};
 }
 
+#define TAB_EN "a tab cannot indent or begin a value; use blanks"
+#define TAB_ZH "不能用制表符缩进或作为值的开头，请使用空格"
+
 /* What libyaml says (0.2.5 scanner.c, parser.c), where it can be said better or in Chinese. The
  * rest is handed on as it is. */
 static const struct wording {
@@ -47,8 +50,13 @@ static const struct wording {
     {"control characters are not allowed", "a control character is not allowed", "不允许出现控制字符", false},
     {"found character that cannot start any token", "'{c}' cannot begin a value; put the text in quotes",
      "“{c}”不能作为值的开头，请给文本加引号", false},
+    {"found a tab character that violates indentation", TAB_EN, TAB_ZH, false},
+    {"found a tab character where an indentation space is expected", TAB_EN, TAB_ZH, false},
     {"mapping values are not allowed in this context", "': ' is not expected here; put the text in quotes",
      "此处不应出现“: ”，请给文本加引号", false},
+    {"mapping keys are not allowed in this context", "'? ' is not expected here", "此处不应出现“? ”", false},
+    {"block sequence entries are not allowed in this context",
+     "'- ' is not expected here; check the indentation", "此处不应出现“- ”，请检查缩进", false},
     {"did not find expected key", "a key was expected here; check the indentation", "此处应为键，请检查缩进",
      false},
     {"did not find expected '-' indicator", "'- ' was expected here; check the indentation",
@@ -56,18 +64,29 @@ static const struct wording {
     {"did not find expected ',' or ']'", "',' or ']' was expected here", "此处应为“,”或“]”", false},
     {"did not find expected ',' or '}'", "',' or '}' was expected here", "此处应为“,”或“}”", false},
     {"did not find expected node content", "a value was expected here", "此处应为值", false},
-    {"could not find expected ':'", "':' is missing after the key", "键之后缺少“:”", true},
-    {"found unexpected end of stream", "the quotes are never closed", "引号没有闭合", true},
-    {"block sequence entries are not allowed in this context",
-     "'- ' is not expected here; check the indentation", "此处不应出现“- ”，请检查缩进", false},
     {"did not find expected <document start>", "text after the end of the document", "文档结束之后还有内容",
      false},
-    {"found undefined tag handle", "a tag is not allowed here", "此处不允许使用标签", false},
+    {"could not find expected ':'", "':' is missing after the key", "键之后缺少“:”", true},
+    {"found unexpected end of stream", "the quotes are never closed", "引号没有闭合", true},
+    {"found unexpected document indicator", "the quotes are not closed before the document ends",
+     "文档结束前引号没有闭合", true},
+    {"found unexpected ':'", "':' is not expected here", "此处不应出现“:”", false},
     {"found unknown escape character", "unknown escape after '\\'", "“\\”之后的转义字符未知", false},
+    {"did not find expected hexdecimal number", "hexadecimal digits are missing after '\\'",
+     "“\\”之后缺少十六进制数字", false},
+    {"found invalid Unicode character escape code", "the escape is no Unicode character",
+     "转义不是 Unicode 字符", false},
+    {"did not find expected alphabetic or numeric character",
+     "a name is missing after '&' or '*'; put the text in quotes", "“&”或“*”之后缺少名称，请给文本加引号",
+     true},
+    {"did not find expected comment or line break", "a line break was expected here", "此处应换行", false},
+    {"found an indentation indicator equal to 0", "an indentation of 0 is not possible", "缩进不能为 0",
+     false},
+    {"found undefined tag handle", "a tag is not allowed here; put the text in quotes",
+     "此处不允许使用标签，请给文本加引号", false},
+    {"found unknown directive name", "unknown directive after '%'", "“%”之后的指令未知", false},
+    {"found incompatible YAML document", "this version of YAML is not known", "不支持此 YAML 版本", false},
 };
-
-static const char tab_en[] = "a tab cannot indent or begin a value; use blanks";
-static const char tab_zh[] = "不能用制表符缩进或作为值的开头，请使用空格";
 
 static str put_character(struct arena *a, const char *wording, str rest) {
     struct sb b = {.a = a};
@@ -96,7 +115,7 @@ static str problem_text(struct node_reader *r, const struct wording *w, const ch
     if (!w)
         return str_from(problem);
     if (strstr(w->en, "{c}") && str_starts(rest, S("\t")))
-        return str_from(zh ? tab_zh : tab_en);
+        return zh ? S(TAB_ZH) : S(TAB_EN);
     return put_character(r->a, zh ? w->zh : w->en, rest);
 }
 

@@ -5,8 +5,22 @@
 #include "yaml/field.h"
 #include "yaml/schema.h"
 
+#define QUOTE_MAX 60
 /* A list of known words longer than this is no help in a message. */
 #define KNOWN_MAX 100
+
+str schema_quote(struct arena *a, str text) {
+    struct sb b = {.a = a};
+    for (size_t n = 0; text.n > 0; n++) {
+        if (n == QUOTE_MAX) {
+            sb_add(&b, S("…"));
+            break;
+        }
+        uint32_t c = utf8_next(&text);
+        sb_codepoint(&b, c < ' ' || c == 0x7F || c == UTF8_BAD ? ' ' : c);
+    }
+    return b.n > 0 ? sb_str(&b) : S("");
+}
 
 str schema_nearest_suffix(struct arena *a, enum lang lang, str word, const str *known, size_t n) {
     bool zh = lang == LANG_ZH;

@@ -92,6 +92,9 @@ bool limit_parse(str s, struct limit *out);
  * calendar day. *hours is what it would be on the clock. Such a text is never a limit. */
 bool limit_is_bare(str s, int64_t *number, int64_t *hours);
 
+/* YYYY-MM-DD and nothing else: a contract's dates must not depend on who reads 03/05/2025. */
+bool day_parse(str s, int32_t *day);
+
 enum field_kind {
     FIELD_STR,
     FIELD_STRS, /* scalar -> sval; scalar or list of scalars -> struct svals */
@@ -146,5 +149,8 @@ void schema_read_pairs(struct arena *a, struct diags *d, str name, const struct 
 /* The tail of a message about an unknown word: "; did you mean 'x'?", or "; known: a, b, c" when nothing
  * is near and the list is short, or nothing. */
 str schema_nearest_suffix(struct arena *a, enum lang lang, str word, const str *known, size_t n);
+
+/* What the user wrote, fit for a message: on one line and cut after 60 characters. */
+str schema_quote(struct arena *a, str text);
 
 #endif

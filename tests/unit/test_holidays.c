@@ -84,12 +84,12 @@ static void test_faults(void **state) {
     static const struct {
         const char *text, *shown;
     } cases[] = {
-        {"years: []\n", ":1:1: error: key 'year' is missing in holidays [missing-key]\n"},
-        {"years:\n" YEAR(2025, NEW_YEAR, "") YEAR(2027, "", ""),
+        {"years: []\n", ":1:1: error: key 'years' is missing in holidays [missing-key]\n"},
+        {"years:\n" YEAR(2025, NEW_YEAR, "") YEAR(2027, "{name: x, from: 2027-01-01, to: 2027-01-01}", ""),
          ":3:12: error: year 2027 does not follow 2025 [holiday-order]\n"},
-        {"years:\n" YEAR(2025, NEW_YEAR, "") YEAR(2025, "", ""),
+        {"years:\n" YEAR(2025, NEW_YEAR, "") YEAR(2025, NEW_YEAR, ""),
          ":3:12: error: year 2025 does not follow 2025 [holiday-order]\n"},
-        {"years:\n" YEAR(99999999, "", ""),
+        {"years:\n" YEAR(99999999, NEW_YEAR, ""),
          ":2:12: error: 'year' takes a year from 1949 to 9998, found '99999999' [wrong-value]\n"},
         {"years:\n" YEAR(2025, "{name: 元旦, from: 2025-01-03, to: 2025-01-01}", ""),
          ":2:53: error: holiday '元旦' ends before it begins [holiday-span]\n"},

@@ -47,7 +47,8 @@ static void check_pair(struct arena *a, uint64_t *state) {
     intervals_intersect(a, &x, &y, &out);
     assert_true(intervals_normal(&out) && bits_of(&out) == (bx & by));
     for (int i = 0; i < 4; i++) {
-        int64_t from = (int64_t)(next_random(state) % 63), to = from + 1 + (int64_t)(next_random(state) % (uint64_t)(63 - from));
+        int64_t from = (int64_t)(next_random(state) % 63),
+                to = from + 1 + (int64_t)(next_random(state) % (uint64_t)(63 - from));
         uint64_t window = ((UINT64_C(1) << (to - from)) - 1) << from;
         assert_int_equal(intervals_cover(&x, from, to), (bx & window) == window);
         struct intervals clipped = {0};

@@ -167,8 +167,8 @@ static void test_kinds(void **state) {
         "f.yaml:4:7: error: 'list' takes a list of mappings such as [{key: value}], not a mapping "
         "[wrong-kind]\n"
         "f.yaml:5:11: error: 'a' takes a mapping such as {key: value}, not a single value [wrong-kind]\n"
-        "f.yaml:6:8: error: 'strs' takes a text or a list of texts such as [a, b], not a list [wrong-kind]\n"
-        "f.yaml:6:13: error: 'strs' takes a text or a list of texts such as [a, b], not nothing "
+        "f.yaml:6:8: error: 'strs' takes a text, not a list [wrong-kind]\n"
+        "f.yaml:6:13: error: 'strs' takes a text, not nothing "
         "[wrong-kind]\n"
         "f.yaml:7:12: error: 'a' takes a text, not a list [wrong-kind]\n");
     expect_faults(

@@ -1,0 +1,37 @@
+#include "assess/parts.h"
+
+/* Looked up once per incident: without an index each look would read the whole table. */
+static const char *const indexes[] = {
+    "CREATE INDEX IF NOT EXISTS assess_event ON event(incident, at)",
+    "CREATE INDEX IF NOT EXISTS assess_exclusion ON exclusion(incident) WHERE incident IS NOT NULL",
+};
+
+static const char *const downtime_table =
+    "CREATE TEMP TABLE downtime(watch INTEGER, kind INTEGER, system TEXT, from_s INTEGER, to_s INTEGER,"
+    " open INTEGER, part INTEGER, record TEXT, source TEXT)";
+
+static void run(struct store *s, const char *sql) {
+    struct stmt *q = stmt_new(s, sql);
+    stmt_step(q);
+    stmt_free(q);
+}
+
+/* A full disk shows in store_commit(); faults of contract SQL are diagnostics and leave a part without rows. */
+bool assess_run(struct assess *as) {
+    if (!store_begin(as->store, as->f))
+        return false;
+    for (size_t i = 0; i < sizeof indexes / sizeof *indexes; i++)
+        run(as->store, indexes[i]);
+    run(as->store, downtime_table);
+    struct exclusions *ex = exclusions_open(as);
+    targets_judge(as, ex);
+    outages_find(as, ex);
+    obligations_judge(as);
+    checks_judge(as, ex);
+    kpis_judge(as, ex);
+    deductions_compute(as);
+    payments_compute(as);
+    exclusions_close(ex);
+    run(as->store, "DROP TABLE temp.downtime");
+    return store_commit(as->store, as->f);
+}

@@ -1,0 +1,228 @@
+/* fence_table.c - ```table: the rows of a query. */
+#include <stddef.h>
+
+#include "document/fences.h"
+#include "document/values.h"
+
+struct column_spec {
+    sval title, value, tone;
+    struct decval width;
+    struct enumval align, format;
+    struct span at;
+};
+struct table_spec {
+    sval query, caption, empty;
+    struct ynode *with, *total;
+    struct { struct column_spec *at; size_t n; } columns;
+};
+
+static const char *const align_words[] = {"auto", "left", "center", "right", NULL};
+static const struct field column_fields[] = {
+    {.name = "title", .kind = FIELD_STR, .offset = offsetof(struct column_spec, title), .required = true},
+    {.name = "value", .kind = FIELD_STR, .offset = offsetof(struct column_spec, value), .required = true,
+     .note = "column of the query"},
+    {.name = "width", .kind = FIELD_DEC, .offset = offsetof(struct column_spec, width),
+     .note = "weight; from the content when absent"},
+    {.name = "align", .kind = FIELD_ENUM, .offset = offsetof(struct column_spec, align), .words = align_words},
+    {.name = "format", .kind = FIELD_ENUM, .offset = offsetof(struct column_spec, format),
+     .words = value_format_words, .note = "text when absent"},
+    {.name = "tone", .kind = FIELD_STR, .offset = offsetof(struct column_spec, tone),
+     .note = "column of the query with the outcome that colours the cell"},
+    {0},
+};
+static const struct schema column_schema = {"table column", sizeof(struct column_spec), column_fields, 0,
+                                            offsetof(struct column_spec, at)};
+static const struct field table_fields[] = {
+    {.name = "query", .kind = FIELD_STR, .offset = offsetof(struct table_spec, query), .required = true},
+    {.name = "with", .kind = FIELD_NODE, .offset = offsetof(struct table_spec, with), .note = "parameters of the query"},
+    {.name = "columns", .kind = FIELD_LIST, .offset = offsetof(struct table_spec, columns), .sub = &column_schema,
+     .note = "every column of the query when absent"},
+    {.name = "caption", .kind = FIELD_STR, .offset = offsetof(struct table_spec, caption)},
+    {.name = "empty", .kind = FIELD_STR, .offset = offsetof(struct table_spec, empty),
+     .note = "printed when there is no row"},
+    {.name = "total", .kind = FIELD_NODE, .offset = offsetof(struct table_spec, total),
+     .note = "label of a total row over all int and money columns, or {column: sum, column: label}"},
+    {0},
+};
+static const struct schema table_schema = {"table", sizeof(struct table_spec), table_fields, 0, SCHEMA_NO_AT};
+
+/* One column while rows are read. */
+struct reading {
+    sval name;     /* for messages: its place in the template */
+    int col, tone; /* of the query; tone -1: from the value itself when it is an outcome */
+    enum value_format format;
+    bool summed;
+    str label;     /* in the total row */
+    struct value_sum sum;
+};
+struct table_reader {
+    const struct fence *f;
+    struct fence_query q;
+    struct table *t;
+    struct reading *columns;
+    VEC(struct table_cell) cells;
+};
+
+/* -- columns -------------------------------------------------------------------------------------- */
+
+static bool add_column(struct table_reader *r, const struct column_spec *spec) {
+    struct reading c = {.name = spec->value, .tone = -1, .format = (enum value_format)spec->format.v, .label = S("")};
+    struct queries *qs = r->f->c->queries;
+    bool toned = spec->tone.v.p != NULL;
+    c.col = query_column(qs, r->q.query, r->q.stmt, spec->value);
+    if (toned)
+        c.tone = query_column(qs, r->q.query, r->q.stmt, spec->tone);
+    r->columns[r->t->n_columns] = c;
+    r->t->columns[r->t->n_columns++] = (struct table_column){
+        .title = spec->title.v,
+        .width = spec->width.set ? dec_real(spec->width.v) : 0,
+        .align = (enum align)spec->align.v,
+        .format = c.format,
+    };
+    return c.col >= 0 && (!toned || c.tone >= 0);
+}
+
+static bool add_columns(struct table_reader *r, const struct table_spec *spec) {
+    bool ok = true;
+    size_t all = (size_t)stmt_columns(r->q.stmt), n = spec->columns.n ? spec->columns.n : all;
+    r->columns = ARENA_ARRAY(r->f->c->a, struct reading, n + 1);
+    r->t->columns = ARENA_ARRAY(r->f->c->a, struct table_column, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct column_spec plain = {0};
+        if (!spec->columns.n) {
+            str name = str_dup(r->f->c->a, stmt_column_name(r->q.stmt, (int)i));
+            plain.title = plain.value = (sval){name, spec->query.at};
+        }
+        ok = add_column(r, spec->columns.n ? &spec->columns.at[i] : &plain) && ok;
+    }
+    return ok;
+}
+
+/* -- the total row -------------------------------------------------------------------------------- */
+
+/* Ratios, dates and outcomes have no sum; a total of ratios would be a mean of parts. */
+static bool format_sums(enum value_format format) {
+    return format == FORMAT_INT || format == FORMAT_NUMBER || format == FORMAT_MONEY || format == FORMAT_DURATION;
+}
+
+/* "total: 合计": the label in the first column, the sums of all whole numbers and amounts behind it. */
+static bool total_by_label(struct table_reader *r, str label) {
+    for (size_t i = 1; i < r->t->n_columns; i++)
+        r->columns[i].summed = r->columns[i].format == FORMAT_INT || r->columns[i].format == FORMAT_MONEY;
+    r->columns[0].label = label;
+    return true;
+}
+
+static struct reading *find_reading(struct table_reader *r, const struct ynode *key) {
+    VEC(str) known = {0};
+    for (size_t i = 0; i < r->t->n_columns; i++) {
+        if (str_eq(r->columns[i].name.v, key->text))
+            return &r->columns[i];
+        VEC_PUSH(r->f->c->a, &known, r->columns[i].name.v);
+    }
+    diag2(r->f->c->d, DIAG_TABLE_TOTAL_COLUMN, span_place(key->at), schema_quote(r->f->c->a, key->text),
+          schema_nearest_suffix(r->f->c->a, diags_lang(r->f->c->d), key->text, known.at, known.n));
+    return NULL;
+}
+
+static bool total_by_map(struct table_reader *r, const struct ynode *map) {
+    bool ok = true;
+    for (size_t i = 0; i < map->n; i++) {
+        struct reading *c = find_reading(r, map->keys[i]);
+        ok = ok && c;
+        if (!c)
+            continue;
+        c->summed = str_eqz(map->items[i]->text, "sum");
+        c->label = c->summed ? S("") : map->items[i]->text;
+        if (c->summed && !format_sums(c->format)) {
+            diag2(r->f->c->d, DIAG_TABLE_TOTAL_FORMAT, span_place(map->items[i]->at), c->name.v,
+                  str_from(value_format_words[c->format]));
+            ok = false;
+        }
+    }
+    return ok;
+}
+
+static bool plan_total(struct table_reader *r, const struct ynode *total) {
+    if (!total)
+        return true;
+    r->t->total = true;
+    if (total->kind == YNODE_SCALAR)
+        return total_by_label(r, total->text);
+    if (total->kind == YNODE_MAP)
+        return total_by_map(r, total);
+    diag2(r->f->c->d, DIAG_MAP_WANTED, span_place(total->at), S("total"), S("{amount_fen: sum}"));
+    return false;
+}
+
+static bool add_to_sum(struct table_reader *r, struct reading *c, struct value v) {
+    struct arena *a = r->f->c->a;
+    struct dec d;
+    if (v.kind == VALUE_NULL || (value_dec(a, v, &d) && value_sum_add(&c->sum, d)))
+        return true;
+    diag2(r->f->c->d, DIAG_TABLE_TOTAL, span_place(c->name.at), c->name.v, schema_quote(a, value_plain(a, v)));
+    return false;
+}
+
+static void add_total(struct table_reader *r) {
+    struct arena *a = r->f->c->a;
+    for (size_t i = 0; i < r->t->n_columns; i++) {
+        const struct reading *c = &r->columns[i];
+        str text = c->summed ? value_sum_text(a, c->sum, c->format) : c->label;
+        VEC_PUSH(a, &r->cells, (struct table_cell){.text = text});
+    }
+    r->t->n_rows++;
+}
+
+/* -- rows ----------------------------------------------------------------------------------------- */
+
+static struct table_cell read_cell(struct table_reader *r, const struct reading *c, struct value v) {
+    struct table_cell cell = {.text = value_text(r->f->c->a, v, c->format)};
+    if (v.kind == VALUE_TEXT)
+        cell.text = str_dup(r->f->c->a, cell.text);
+    if (c->tone >= 0)
+        cell.tone = value_tone(stmt_value(r->q.stmt, c->tone));
+    else if (c->format == FORMAT_OUTCOME)
+        cell.tone = value_tone(v);
+    return cell;
+}
+
+static bool read_rows(struct table_reader *r) {
+    bool ok = true;
+    for (; ok && stmt_step(r->q.stmt); r->t->n_rows++)
+        for (size_t i = 0; i < r->t->n_columns; i++) {
+            struct reading *c = &r->columns[i];
+            struct value v = stmt_value(r->q.stmt, c->col);
+            VEC_PUSH(r->f->c->a, &r->cells, read_cell(r, c, v));
+            if (c->summed)
+                ok = add_to_sum(r, c, v) && ok;
+        }
+    return ok && !stmt_failed(r->q.stmt);
+}
+
+static bool fill(struct table_reader *r, const struct table_spec *spec) {
+    if (!add_columns(r, spec) || !plan_total(r, spec->total) || !read_rows(r))
+        return false;
+    r->t->total = r->t->total && r->t->n_rows > 0;
+    if (r->t->total)
+        add_total(r);
+    r->t->cells = r->cells.at;
+    return true;
+}
+
+struct block *fence_table(const struct fence *f) {
+    struct table_spec spec = {0};
+    struct table_reader r = {.f = f};
+    if (!fence_read(f, &table_schema, &spec) || !fence_query_start(f, spec.query, spec.with, &r.q))
+        return NULL;
+    r.t = ARENA_NEW(f->c->a, struct table);
+    r.t->caption = spec.caption.v;
+    r.t->empty = spec.empty.v.n ? spec.empty.v : S("（无记录）");
+    bool ok = fill(&r, &spec);
+    fence_query_done(f, &r.q);
+    if (!ok)
+        return NULL;
+    struct block *b = fence_new_block(f, BLOCK_TABLE);
+    b->table = r.t;
+    return b;
+}

@@ -1,0 +1,127 @@
+/* template.c - templates/NAME.md: front matter and body. */
+#include "document/template.h"
+
+#include <stddef.h>
+
+#include "document/named_query.h"
+#include "document/partial.h"
+#include "util/file.h"
+
+struct head {
+    sval title, number, subtitle, scope;
+    struct svals formats;
+    struct boolval landscape;
+    struct ynode *queries;
+    struct span at;
+};
+static const struct field head_fields[] = {
+    {.name = "title", .kind = FIELD_STR, .offset = offsetof(struct head, title), .required = true,
+     .note = "may hold {{names}}"},
+    {.name = "subtitle", .kind = FIELD_STR, .offset = offsetof(struct head, subtitle),
+     .note = "the period in words when absent"},
+    {.name = "number", .kind = FIELD_STR, .offset = offsetof(struct head, number), .note = "may hold {{names}}"},
+    {.name = "formats", .kind = FIELD_STRS, .offset = offsetof(struct head, formats), .note = "pdf, xlsx; pdf when absent"},
+    {.name = "scope", .kind = FIELD_STR, .offset = offsetof(struct head, scope), .note = "period (default) or record"},
+    {.name = "landscape", .kind = FIELD_BOOL, .offset = offsetof(struct head, landscape)},
+    {.name = "queries", .kind = FIELD_NODE, .offset = offsetof(struct head, queries), .note = "{name: SQL}"},
+    {0},
+};
+static const struct schema head_schema = {"template", sizeof(struct head), head_fields, 0, offsetof(struct head, at)};
+
+/* Offset behind the line at `from`. */
+static size_t next_line(str text, size_t from) {
+    ptrdiff_t lf = str_find(str_slice(text, from, text.n), S("\n"));
+    return lf < 0 ? text.n : from + (size_t)lf + 1;
+}
+
+static bool is_fence_line(str text, size_t from, size_t to) {
+    return str_eqz(str_trim(str_slice(text, from, to)), "---");
+}
+
+/* Front matter from the line behind the first "---" to before the second. */
+static bool split(struct template *t, str *head) {
+    str text = t->src->text;
+    size_t begin = next_line(text, 0);
+    if (!is_fence_line(text, 0, begin))
+        return false;
+    t->body_line = 3;
+    for (size_t at = begin, next; at < text.n; at = next, t->body_line++) {
+        next = next_line(text, at);
+        if (!is_fence_line(text, at, next))
+            continue;
+        *head = str_slice(text, begin, at);
+        t->body = str_slice(text, next, text.n);
+        return true;
+    }
+    return false;
+}
+
+static void check_word(struct arena *a, struct diags *d, const char *key, sval v, const str *known, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (v.v.p == NULL || str_eq(v.v, known[i]))
+            return;
+    diag3(d, DIAG_WORD_UNKNOWN, span_place(v.at), str_from(key), schema_quote(a, v.v),
+          schema_nearest_suffix(a, diags_lang(d), v.v, known, n));
+}
+
+static void read_head(struct arena *a, struct diags *d, struct template *t, str text) {
+    const str scopes[] = {S("period"), S("record")}, formats[] = {S("pdf"), S("xlsx")};
+    struct head h = {0};
+    struct ynode *node = ynode_parse(a, d, t->src, text, 1);
+    if (!node || !schema_read(a, d, node, &head_schema, &h))
+        return;
+    check_word(a, d, "scope", h.scope, scopes, 2);
+    for (size_t i = 0; i < h.formats.n; i++)
+        check_word(a, d, "formats", h.formats.at[i], formats, 2);
+    t->title = h.title;
+    t->number = h.number;
+    t->subtitle = h.subtitle;
+    t->scope = h.scope;
+    t->formats = h.formats;
+    t->landscape = h.landscape;
+    t->n_queries = queries_read(a, d, h.queries, &t->queries);
+}
+
+/* Partials named in the text exist and can be read; those in them too. */
+static void check_tags(struct arena *a, struct diags *d, const struct template_dirs *dirs, struct mustache_text first) {
+    VEC(str) seen = {0};
+    VEC(struct mustache_text) texts = {0};
+    VEC_PUSH(a, &texts, first);
+    for (size_t i = 0; i < texts.n; i++) {
+        struct mustache_text *names;
+        const struct mustache *m = mustache_parse(a, d, texts.at[i], S(""));
+        size_t n = m ? mustache_partials(m, a, &names) : 0;
+        for (size_t k = 0; k < n; k++) {
+            bool known = str_starts(names[k].text, PARTIAL_NARRATIVE);
+            for (size_t j = 0; j < seen.n; j++)
+                known = known || str_eq(seen.at[j], names[k].text);
+            struct source *src = known ? NULL : partial_open(a, d, dirs, names[k].text, names[k].at);
+            if (!src)
+                continue;
+            VEC_PUSH(a, &seen, names[k].text);
+            VEC_PUSH(a, &texts, (struct mustache_text){src->text, {src, 1, 1}});
+        }
+    }
+}
+
+struct template *template_load(struct arena *a, struct diags *d, struct store *s, const struct template_dirs *dirs, str name) {
+    str path, head, shown = str_fmt(a, "templates/%.*s.md", STR_ARG(name));
+    size_t before = diags_errors(d);
+    if (!template_find(a, dirs, name, ".md", &path)) {
+        diag1(d, DIAG_FILE_MISSING, file_place(shown), shown);
+        return NULL;
+    }
+    struct source *src = file_source(a, d, path, shown, (struct place){0});
+    if (!src)
+        return NULL;
+    struct template *t = ARENA_NEW(a, struct template);
+    t->src = src;
+    if (!split(t, &head)) {
+        diag0(d, DIAG_TEMPLATE_HEAD, span_place((struct span){src, 1, 1}));
+        return NULL;
+    }
+    read_head(a, d, t, head);
+    queries_check(d, s, t->queries, t->n_queries);
+    check_tags(a, d, dirs, (struct mustache_text){t->body, {src, t->body_line, 1}});
+    return diags_errors(d) == before ? t : NULL;
+}

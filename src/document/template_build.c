@@ -1,0 +1,42 @@
+/* template_build.c - a template and its parameters as a document: expand, parse, gather. */
+#include "document/context.h"
+#include "document/markdown.h"
+#include "document/template.h"
+
+static void fill_head(struct document *doc, struct context *c, const struct template *t) {
+    const struct document_params *p = c->params;
+    struct span here = t->title.at;
+    doc->title = p->title.n ? context_words(c, p->title, here) : context_line(c, t->title);
+    context_set(c, "title", doc->title);
+    doc->number = p->number.n ? context_words(c, p->number, here) : context_line(c, t->number);
+    context_set(c, "number", doc->number);
+    doc->subtitle = t->subtitle.v.n ? context_line(c, t->subtitle) : p->period_text;
+    doc->contract_title = context_contract(c, "title");
+    doc->contract_id = context_contract(c, "id");
+    doc->buyer = context_contract(c, "buyer");
+    doc->supplier = context_contract(c, "supplier");
+    doc->date_text = civil_text_zh(c->a, p->on);
+    doc->lang = S("zh-CN");
+    doc->draft = p->draft;
+    doc->landscape = t->landscape.v;
+    doc->on = p->on;
+}
+
+static void fill_blocks(struct document *doc, struct context *c, const struct template *t) {
+    struct expansion *e = expansion_new(c->a);
+    struct mustache_text body = {t->body, {t->src, t->body_line, 1}};
+    const struct mustache *m = mustache_parse(c->a, c->d, body, S(""));
+    if (m && context_expand(c, m, e))
+        doc->blocks = markdown_blocks(c, e);
+}
+
+struct document *template_build(struct arena *a, struct diags *d, struct store *s, const struct template_dirs *dirs,
+                                const struct template *t, const struct document_params *p) {
+    size_t before = diags_errors(d);
+    struct document *doc = ARENA_NEW(a, struct document);
+    struct context *c = context_open(a, d, s, dirs, t->queries, t->n_queries, p);
+    fill_head(doc, c, t);
+    fill_blocks(doc, c, t);
+    context_close(c);
+    return diags_errors(d) == before ? doc : NULL;
+}

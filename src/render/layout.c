@@ -1,0 +1,254 @@
+/* layout.c - the way through the blocks: one small function per kind, chosen by a table. */
+#include "render/layout.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct line_slabs layout_slabs(struct frame fr, enum style_id style, const struct block *of) {
+    const struct text_style *st = &style_texts[style];
+    return (struct line_slabs){.fr = fr,
+                               .pitch = st->pitch,
+                               .size = st->size,
+                               .before = st->before,
+                               .after = st->after,
+                               .align = TEXT_LEFT,
+                               .of = of};
+}
+
+/* A list item whose first block draws no line of text (a table, a chart) has its marker on a line of its own. */
+static void flush_marker(struct layout *l, struct frame fr) {
+    if (l->marker.text.n == 0)
+        return;
+    struct line_slabs how = layout_slabs(fr, fr.style, NULL);
+    how.keep_with_next = true;
+    layout_text(l, S(""), fr.style, &how);
+}
+
+static size_t run_list(struct layout *l, const struct block *b, enum style_id style, struct text_run **out) {
+    const struct text_style *st = &style_texts[style];
+    struct text_run *runs = ARENA_ARRAY(l->set.scratch, struct text_run, b->runs.n + 1);
+    for (size_t i = 0; i < b->runs.n; i++) {
+        const struct run *r = &b->runs.at[i];
+        struct text_run *t = &runs[i];
+        *t = text_run_of(style, r->style & RUN_BREAK ? S("\n") : r->text);
+        /* Chinese print has no slanted letters: what is stressed stands in Hei, what is strong in bold Hei. */
+        if (r->style & RUN_CODE) {
+            t->face = FACE_MONO;
+            t->size = st->size * 0.92f;
+        } else if (r->style & RUN_STRONG)
+            t->face = FACE_SANS_BOLD;
+        else if (r->style & RUN_EMPH)
+            t->face = st->face == FACE_SANS_BOLD ? FACE_SANS_BOLD : FACE_SANS;
+        if (r->href.n) {
+            t->ink = INK_LINK;
+            t->href = &r->href;
+        }
+    }
+    *out = runs;
+    return b->runs.n;
+}
+
+static void put_paragraph(struct layout *l, const struct block *b, struct frame fr) {
+    struct text_run *runs;
+    size_t n = run_list(l, b, fr.style, &runs);
+    struct text t = text_items(&l->set, runs, n);
+    struct line_slabs how = layout_slabs(fr, fr.style, b);
+    how.align = TEXT_JUSTIFY;
+    how.indent = fr.indent_em * how.size;
+    if (fr.style == STYLE_QUOTE)
+        how.bar_x = fr.x - style_page.quote_em * how.size / 2;
+    struct lines lines = text_lines(&l->set, &t, fr.width, how.indent);
+    layout_lines(l, &t, &lines, &how);
+}
+
+static void put_heading(struct layout *l, const struct block *b, struct frame fr) {
+    int level = b->level < 1 ? 1 : b->level > 6 ? 6 : b->level;
+    enum style_id style = (enum style_id)(STYLE_H1 + level - 1);
+    struct text_run *runs;
+    size_t n = run_list(l, b, style, &runs);
+    struct text t = text_items(&l->set, runs, n);
+    struct line_slabs how = layout_slabs(fr, style, b);
+    how.keep_together = how.keep_with_next = true;
+    how.anchor = ++l->next_anchor;
+    assert(how.anchor <= l->flow.anchors.n);
+    struct lines lines = text_lines(&l->set, &t, fr.width, 0);
+    layout_lines(l, &t, &lines, &how);
+}
+
+static str item_marker(struct layout *l, const struct block *list, int number, int depth) {
+    static const char *const bullets[] = {"•", "–", "·"};
+    if (list->level > 0)
+        return str_fmt(l->set.a, depth % 2 ? "%d." : "（%d）", number);
+    return str_from(bullets[(depth - 1) % 3]);
+}
+
+/* Items hang: room for the widest marker, at least two characters. */
+static float marker_room(struct layout *l, const struct block *list, int last, int depth, float size) {
+    struct text_run run = text_run_of(STYLE_BODY, item_marker(l, list, last, depth));
+    run.size = size;
+    float least = style_page.list_em * size, need = text_measure(&l->set, &run) + size / 3;
+    return need > least ? need : least;
+}
+
+/* Lists and quotes within each other end where the paper does: some levels, some characters to the line. */
+static bool too_deep(struct layout *l, const struct block *b, int depth, float width) {
+    if (depth <= style_page.max_depth && width >= style_page.min_line_em * style_texts[STYLE_BODY].size)
+        return false;
+    diag1(l->set.d, DIAG_NESTING, b->at, str_fmt(l->set.scratch, "%d", style_page.max_depth));
+    return true;
+}
+
+static void put_list(struct layout *l, const struct block *b, struct frame fr) {
+    struct frame inner = fr;
+    inner.depth++;
+    inner.indent_em = 0;
+    if (too_deep(l, b, inner.depth, inner.width))
+        return;
+    int last = b->level;
+    for (const struct block *i = b->child; i && i->next; i = i->next)
+        last++;
+    float size = style_texts[fr.style].size;
+    float room = marker_room(l, b, last, inner.depth, size);
+    inner.x += room;
+    inner.width -= room;
+    if (too_deep(l, b, inner.depth, inner.width))
+        return;
+    int number = b->level;
+    for (const struct block *item = b->child; item; item = item->next, number++) {
+        flush_marker(l, inner);
+        l->marker = text_run_of(fr.style, item_marker(l, b, number, inner.depth));
+        l->marker_x = fr.x + (b->level > 0 ? 0 : size / 2);
+        layout_blocks(l, item->child, inner);
+        flush_marker(l, inner);
+    }
+}
+
+static void put_quote(struct layout *l, const struct block *b, struct frame fr) {
+    struct frame inner = fr;
+    inner.depth++;
+    inner.style = STYLE_QUOTE;
+    inner.indent_em = 0;
+    float indent = style_page.quote_em * style_texts[STYLE_QUOTE].size;
+    inner.x += indent;
+    inner.width -= indent;
+    if (too_deep(l, b, inner.depth, inner.width))
+        return;
+    layout_blocks(l, b->child, inner);
+}
+
+static void put_code(struct layout *l, const struct block *b, struct frame fr) {
+    struct text_run *runs;
+    size_t n = run_list(l, b, STYLE_CODE, &runs);
+    if (n && str_ends(runs[n - 1].text, S("\n")))
+        runs[n - 1].text.n--;
+    for (size_t i = 0; i < n; i++)
+        runs[i].face = FACE_MONO;
+    struct frame inner = fr;
+    inner.x += style_page.cell_x;
+    inner.width -= 2 * style_page.cell_x;
+    struct text t = text_items(&l->set, runs, n);
+    struct line_slabs how = layout_slabs(inner, STYLE_CODE, b);
+    how.shade = true;
+    struct lines lines = text_lines(&l->set, &t, inner.width, 0);
+    layout_lines(l, &t, &lines, &how);
+}
+
+static void put_rule(struct layout *l, const struct block *b, struct frame fr) {
+    (void)b;
+    flow_open(&l->flow);
+    op_line(&l->flow.ops, fr.x, 6, fr.x + fr.width, 6, style_page.rule, INK_RULE);
+    flow_close(&l->flow, (struct slab){.height = 12});
+}
+
+static void put_page_break(struct layout *l, const struct block *b, struct frame fr) {
+    (void)b;
+    (void)fr;
+    flow_open(&l->flow);
+    flow_close(&l->flow, (struct slab){.new_page = true, .glued = true});
+}
+
+static void put_toc(struct layout *l, const struct block *b, struct frame fr) {
+    (void)fr;
+    layout_toc(l, b);
+}
+
+/* An item outside a list cannot come from Markdown; its blocks are set as they are. */
+static void put_children(struct layout *l, const struct block *b, struct frame fr) {
+    struct frame inner = fr;
+    inner.depth++;
+    if (!too_deep(l, b, inner.depth, inner.width))
+        layout_blocks(l, b->child, inner);
+}
+
+typedef void put_block(struct layout *l, const struct block *b, struct frame fr);
+static put_block *const puts_by_kind[BLOCK__MAX] = {
+    [BLOCK_HEADING] = put_heading, [BLOCK_PARAGRAPH] = put_paragraph,    [BLOCK_LIST] = put_list,
+    [BLOCK_ITEM] = put_children,   [BLOCK_QUOTE] = put_quote,            [BLOCK_CODE] = put_code,
+    [BLOCK_TABLE] = layout_table,  [BLOCK_CHART] = layout_figure,        [BLOCK_SIGNATURE] = layout_signature,
+    [BLOCK_TOC] = put_toc,         [BLOCK_PAGE_BREAK] = put_page_break,  [BLOCK_RULE] = put_rule,
+};
+
+/* Paragraphs, headings and code draw a waiting list marker beside their first line; lists hand it on. */
+static bool draws_marker(enum block_kind kind) {
+    return kind == BLOCK_PARAGRAPH || kind == BLOCK_HEADING || kind == BLOCK_CODE;
+}
+
+void layout_blocks(struct layout *l, const struct block *first, struct frame fr) {
+    for (const struct block *b = first; b && !l->set.f->set; b = b->next) {
+        struct arena_mark mark = arena_mark(l->set.scratch);
+        l->set.at = b->at;
+        if (!draws_marker(b->kind))
+            flush_marker(l, fr);
+        puts_by_kind[b->kind](l, b, fr);
+        if (l->flow.too_tall)
+            diag0(l->set.d, DIAG_BLOCK_TALL, b->at);
+        l->flow.too_tall = false;
+        arena_rewind(l->set.scratch, mark);
+    }
+}
+
+/* Names the headings before any is set: the table of contents may come first. */
+static void collect_anchors(struct layout *l, const struct block *first, int depth) {
+    for (const struct block *b = first; b; b = b->next) {
+        if (b->kind == BLOCK_HEADING) {
+            struct sb text = {.a = l->set.a};
+            for (size_t i = 0; i < b->runs.n; i++)
+                sb_add(&text, b->runs.at[i].style & RUN_BREAK ? S(" ") : b->runs.at[i].text);
+            VEC_PUSH(l->set.a, &l->flow.anchors, (struct anchor){.text = sb_str(&text), .level = b->level});
+        } else if (b->child && depth <= 2 * style_page.max_depth)
+            collect_anchors(l, b->child, depth + 1);
+    }
+}
+
+static void layout_init(struct layout *l, struct pages *out) {
+    bool wide = l->doc->landscape;
+    out->width = wide ? style_page.long_side : style_page.short_side;
+    out->height = wide ? style_page.short_side : style_page.long_side;
+    flow_init(&l->flow, l->set.a, style_page.top, out->height - style_page.bottom);
+    l->text = (struct frame){.x = style_page.left,
+                             .width = out->width - style_page.left - style_page.right,
+                             .style = STYLE_BODY,
+                             .indent_em = style_texts[STYLE_BODY].indent_em};
+    collect_anchors(l, l->doc->blocks, 1);
+}
+
+bool layout_document(struct arena *a, struct diags *d, struct glyphs *glyphs, const struct document *doc,
+                     struct pages *out, struct failure *f) {
+    struct layout l = {.doc = doc};
+    l.set = (struct setter){.a = a, .scratch = arena_new(), .glyphs = glyphs, .d = d, .f = f};
+    l.set.at = doc->blocks ? doc->blocks->at : file_place(doc->title);
+    size_t before = diags_errors(d);
+    memset(out, 0, sizeof *out);
+    layout_init(&l, out);
+    layout_title(&l);
+    layout_blocks(&l, doc->blocks, l.text);
+    flow_end(&l.flow);
+    out->at = l.flow.pages.at;
+    out->n = l.flow.pages.n;
+    out->anchors = l.flow.anchors.at;
+    out->n_anchors = l.flow.anchors.n;
+    layout_running(&l, out);
+    setter_close(&l.set);
+    arena_free(l.set.scratch);
+    return !f->set && diags_errors(d) == before;
+}

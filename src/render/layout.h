@@ -1,0 +1,62 @@
+/* layout.h - a document's blocks to pages of draw operations. Knows no PDF.
+ *
+ * layout_document() is the way in; the rest is shared by the files layout_*.c, one kind of block each.
+ */
+#ifndef LVYUE_RENDER_LAYOUT_H
+#define LVYUE_RENDER_LAYOUT_H
+
+#include "render/flow.h"
+#include "render/render.h"
+#include "render/setter.h"
+
+/* false: diagnostics were given, or the world failed. Pages live in arena a; glyphs records what they use. */
+bool layout_document(struct arena *a, struct diags *d, struct glyphs *glyphs, const struct document *doc,
+                     struct pages *out, struct failure *f);
+
+/* Where a block may draw: a column of the text area. */
+struct frame {
+    float x, width;
+    int depth;           /* of lists and quotes around it */
+    enum style_id style; /* of paragraphs */
+    float indent_em;     /* first line of a paragraph */
+};
+struct layout {
+    struct setter set;
+    struct flow flow;
+    const struct document *doc;
+    struct frame text;   /* the whole text area */
+    size_t next_anchor;  /* headings are numbered in the order of the blocks */
+    struct text_run marker; /* of a list item, waiting for its first line */
+    float marker_x;
+};
+
+void layout_blocks(struct layout *l, const struct block *first, struct frame fr);
+void layout_title(struct layout *l);
+void layout_toc(struct layout *l, const struct block *b);
+void layout_table(struct layout *l, const struct block *b, struct frame fr);
+void layout_figure(struct layout *l, const struct block *b, struct frame fr);
+void layout_signature(struct layout *l, const struct block *b, struct frame fr);
+/* Header and footer of every page, page numbers in the table of contents; after flow_end(). */
+void layout_running(struct layout *l, struct pages *pages);
+
+/* Lines as slabs. */
+struct line_slabs {
+    struct frame fr;
+    float pitch, size;
+    float before;         /* above the first line */
+    float after;          /* below the last one */
+    float indent;         /* of the first line */
+    enum text_align align;
+    bool keep_together;   /* with each other */
+    bool keep_with_next;
+    bool shade;           /* grey behind it: code */
+    float bar_x;          /* > 0: a bar at the left: quotes */
+    size_t anchor;        /* > 0: anchor number at the first line */
+    const struct block *of;
+};
+void layout_lines(struct layout *l, const struct text *t, const struct lines *lines, const struct line_slabs *how);
+/* A whole text in one style. */
+void layout_text(struct layout *l, str text, enum style_id style, const struct line_slabs *how);
+struct line_slabs layout_slabs(struct frame fr, enum style_id style, const struct block *of);
+
+#endif

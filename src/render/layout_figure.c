@@ -1,0 +1,46 @@
+/* layout_figure.c - a chart with its caption below, as one strip down the page. */
+#include "render/chart.h"
+#include "render/layout.h"
+
+struct figure {
+    struct layout *l;
+    const struct block *b;
+};
+
+static float measure(void *with, str text) {
+    const struct figure *fig = with;
+    struct text_run run = text_run_of(STYLE_CHART, text);
+    return text_measure(&fig->l->set, &run);
+}
+
+static void draw(void *with, str text, struct chart_word at) {
+    const struct figure *fig = with;
+    struct text_run run = text_run_of(STYLE_CHART, text);
+    run.ink = at.ink;
+    float w = text_measure(&fig->l->set, &run);
+    if (w > at.room)
+        run.size *= at.room / w;
+    float left[] = {[TEXT_LEFT] = 0, [TEXT_CENTER] = 0.5f, [TEXT_RIGHT] = 1, [TEXT_JUSTIFY] = 0};
+    text_draw(&fig->l->set, &fig->l->flow.ops, &run,
+              (struct line_place){.x = at.x - left[at.align] * (w > at.room ? at.room : w), .y = at.y, .of = fig->b});
+}
+
+void layout_figure(struct layout *l, const struct block *b, struct frame fr) {
+    struct figure fig = {l, b};
+    struct chart_canvas c = {.a = l->set.a, .ops = &l->flow.ops, .x = fr.x, .width = fr.width,
+                             .text_size = style_texts[STYLE_CHART].size, .with = &fig, .measure = measure, .draw = draw};
+    c.height = layout_chart_height(&c, b->chart);
+    flow_open(&l->flow);
+    layout_chart(&c, b->chart, l->set.d, b->at);
+    bool captioned = b->chart->caption.n > 0;
+    flow_close(&l->flow, (struct slab){.before = style_page.figure_gap, .height = c.height, .glued = captioned,
+                                       .after = captioned ? 0 : style_page.figure_gap});
+    if (!captioned)
+        return;
+    struct line_slabs how = layout_slabs(fr, STYLE_CAPTION, b);
+    how.before = 4;
+    how.after = style_page.figure_gap;
+    how.align = TEXT_CENTER;
+    how.keep_together = true;
+    layout_text(l, b->chart->caption, STYLE_CAPTION, &how);
+}

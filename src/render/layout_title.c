@@ -1,0 +1,70 @@
+/* layout_title.c - the head of the first page: title, period, and a small table of what it belongs to. */
+#include "render/layout.h"
+
+struct fact {
+    const char *label;
+    str value;
+};
+
+static float label_room(struct layout *l, const struct fact *facts, size_t n) {
+    float widest = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct text_run run = text_run_of(STYLE_FACTS_LABEL, str_from(facts[i].label));
+        float w = text_measure(&l->set, &run);
+        widest = w > widest ? w : widest;
+    }
+    return widest + 3 * style_page.cell_x;
+}
+
+/* The value is set in lines of its own beside the label; thin rules divide the facts. */
+static void put_fact(struct layout *l, const struct fact *fact, float room, bool first, bool last) {
+    const struct text_style *st = &style_texts[STYLE_FACTS];
+    struct frame fr = l->text;
+    struct arena_mark mark = arena_mark(l->set.scratch);
+    struct text_run label = text_run_of(STYLE_FACTS_LABEL, str_from(fact->label));
+    struct text_run value = text_run_of(STYLE_FACTS, fact->value);
+    struct text t = text_items(&l->set, &value, 1);
+    float x = fr.x + room, width = fr.width - room - style_page.cell_x;
+    struct lines lines = text_lines(&l->set, &t, width, 0);
+    float pad = style_page.cell_y, height = (float)lines.n * st->pitch + 2 * pad;
+    flow_open(&l->flow);
+    struct op_list *ops = &l->flow.ops;
+    op_line(ops, fr.x, 0, fr.x + fr.width, 0, first ? style_page.edge : style_page.rule, first ? INK_EDGE : INK_RULE);
+    if (last)
+        op_line(ops, fr.x, height, fr.x + fr.width, height, style_page.edge, INK_EDGE);
+    float y = pad + text_baseline(st->pitch, st->size);
+    text_draw(&l->set, ops, &label, (struct line_place){.x = fr.x + style_page.cell_x, .y = y});
+    for (size_t i = 0; i < lines.n; i++, y += st->pitch)
+        text_draw_line(&l->set, ops, &t, &lines.at[i], (struct line_place){.x = x, .y = y, .width = width});
+    flow_close(&l->flow, (struct slab){.before = first ? 12 : 0, .height = height, .after = last ? 14 : 0, .glued = !last});
+    arena_rewind(l->set.scratch, mark);
+}
+
+static void put_facts(struct layout *l) {
+    const struct document *doc = l->doc;
+    const struct fact all[] = {{"合同", doc->contract_title}, {"合同编号", doc->contract_id}, {"甲方", doc->buyer},
+                               {"乙方", doc->supplier},       {"文件编号", doc->number},      {"日期", doc->date_text}};
+    struct fact facts[sizeof all / sizeof *all];
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].value.n)
+            facts[n++] = all[i];
+    float room = label_room(l, facts, n);
+    for (size_t i = 0; i < n; i++)
+        put_fact(l, &facts[i], room, i == 0, i + 1 == n);
+}
+
+static void put_centred(struct layout *l, str text, enum style_id style) {
+    if (text.n == 0)
+        return;
+    struct line_slabs how = layout_slabs(l->text, style, NULL);
+    how.align = TEXT_CENTER;
+    how.keep_together = how.keep_with_next = true;
+    layout_text(l, text, style, &how);
+}
+
+void layout_title(struct layout *l) {
+    put_centred(l, l->doc->title, STYLE_TITLE);
+    put_centred(l, l->doc->subtitle, STYLE_SUBTITLE);
+    put_facts(l);
+}

@@ -1,0 +1,64 @@
+/* xlsx.c - a workbook as a file: sheets one by one, document properties, closing. */
+#include <errno.h>
+
+#include "render/xlsx.h"
+#include "util/civil.h"
+
+/* Styles, names, relations and the fixed parts. */
+#define FIXED_BYTES (1 << 20)
+
+void xlsx_note(struct xlsx *x, lxw_error error) {
+    if (!x->error)
+        x->error = error;
+}
+
+/* What the file says of itself; its only date is that of --on, and no user's name is in it. */
+static void set_properties(struct xlsx *x) {
+    const struct book *b = x->book;
+    lxw_doc_properties p = {
+        .title = (char *)(uintptr_t)xlsx_text(x->a, b->title),
+        .subject = (char *)(uintptr_t)xlsx_text(x->a, b->subtitle),
+        .author = (char *)(uintptr_t)xlsx_text(x->a, b->supplier),
+        .company = (char *)(uintptr_t)xlsx_text(x->a, b->supplier),
+        .category = (char *)(uintptr_t)xlsx_text(x->a, b->contract_title),
+        .created = (time_t)day_start(b->on),
+    };
+    xlsx_note(x, workbook_set_properties(x->wb, &p));
+}
+
+/* false: a diagnostic was given or x->error is set. */
+static bool write_sheets(struct xlsx *x) {
+    size_t errors = diags_errors(x->d);
+    bool ok = true;
+    for (size_t i = 0; i < x->book->n_sheets && !x->error; i++)
+        ok = xlsx_sheet_write(x, i) && ok;
+    return ok && !x->error && diags_errors(x->d) == errors;
+}
+
+static bool write_book(struct xlsx *x, const char *path, struct failure *f) {
+    xlsx_formats_add(x->wb, &x->formats);
+    set_properties(x);
+    if (!write_sheets(x) || !xlsx_room_check(path, x->bytes, f)) {
+        lxw_workbook_free(x->wb);
+        return false;
+    }
+    xlsx_note(x, workbook_close(x->wb));
+    return !x->error;
+}
+
+bool render_xlsx(struct arena *a, struct diags *d, const struct book *book, const char *path,
+                 struct failure *f) {
+    lxw_workbook_options options = {.tmpdir = (char *)(uintptr_t)xlsx_temporary_dir()};
+    struct xlsx x = {.a = a, .d = d, .book = book, .bytes = FIXED_BYTES};
+    x.wb = workbook_new_opt(path, &options);
+    if (!x.wb) {
+        failure_text(f, S("out of memory for a workbook"));
+        return false;
+    }
+    x.scratch = arena_new();
+    bool ok = write_book(&x, path, f);
+    arena_free(x.scratch);
+    if (x.error)
+        failure_text(f, str_fmt(a, "cannot write '%s': %s", path, lxw_strerror(x.error)));
+    return ok;
+}

@@ -1,0 +1,57 @@
+/* xlsx_room.c - is there room for the workbook?
+ *
+ * libxlsxwriter 1.1.4 writes every part to a temporary file and does not look at errors there: on a full disk it
+ * would pack a part that breaks off in the middle and report success. So the room is asked for beforehand, there for
+ * the largest part there can be, beside the result for half of that (it is compressed, and errors there are seen),
+ * and given back at once.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "render/xlsx.h"
+
+const char *xlsx_temporary_dir(void) {
+    const char *dir = getenv("TMPDIR");
+    return dir && *dir ? dir : P_tmpdir;
+}
+
+/* errno, as posix_fallocate does not set it. */
+static bool reserve(int fd, int64_t bytes) {
+    int error = posix_fallocate(fd, 0, (off_t)bytes);
+    if (error == 0)
+        return true;
+    errno = error;
+    return error == EOPNOTSUPP || error == EINVAL; /* cannot be asked there */
+}
+
+static int open_temporary(char *path, size_t size) {
+    snprintf(path, size, "%s/lvyue-XXXXXX", xlsx_temporary_dir());
+    int fd = mkstemp(path);
+    if (fd >= 0)
+        unlink(path);
+    return fd;
+}
+
+bool xlsx_room_check(const char *path, int64_t bytes, struct failure *f) {
+    char temporary[4096];
+    int room = open_temporary(temporary, sizeof temporary);
+    if (room < 0 || !reserve(room, bytes)) {
+        failure_set(f, str_from(xlsx_temporary_dir()), "write temporary files in");
+        if (room >= 0)
+            close(room);
+        return false;
+    }
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool ok = fd >= 0 && reserve(fd, bytes / 2);
+    if (!ok)
+        failure_set(f, str_from(path), "write");
+    if (fd >= 0) {
+        ok = (ftruncate(fd, 0) == 0) && ok;
+        close(fd);
+    }
+    close(room);
+    return ok;
+}

@@ -1,0 +1,337 @@
+/* xlsx_sheet.c - one sheet: lines above, an Excel table over the rows, totals, page setup. */
+#include "render/xlsx.h"
+
+#define PAPER_A4 9
+#define WIDTH_LEAST 8
+#define WIDTH_MOST 46
+#define FILTER_BUTTON 4   /* columns the button takes beside a title */
+#define LINE_LEAST 40     /* a narrow table does not squeeze the lines above it */
+#define TITLE_WIDER 8 / 5 /* of a title's letters against those of the table */
+#define TITLE_HEIGHT 24
+#define WIDE_COLUMNS 8 /* from here on the first column stays in sight too */
+#define PIECE_MOST 40  /* characters of one piece of a header or footer; all of them may have 255 */
+
+struct sum {
+    int64_t whole; /* of whole values in the stored unit, exact */
+    double real;   /* of the others, as shown */
+    int64_t filled;
+};
+struct sheet {
+    struct xlsx *x;
+    const struct book_sheet *s;
+    lxw_worksheet *ws;
+    lxw_row_t row, header, first; /* next row to write; the table's head; its first row of data */
+    int *widths;
+    const char **formulas;        /* NULL: plain values */
+    VEC(struct xlsx_cell) cached; /* of the formula columns, row by row */
+    struct sum *sums;
+    bool has_rows, has_total;
+};
+
+/* -- above the table -------------------------------------------------------------------------------- */
+
+static int line_columns(const struct sheet *sh) {
+    int sum = 0;
+    for (size_t i = 0; i < sh->s->n_columns; i++)
+        sum += sh->widths[i];
+    return sum > LINE_LEAST ? sum : LINE_LEAST;
+}
+
+static void put_line(struct sheet *sh, str text, enum xlsx_style style) {
+    struct xlsx *x = sh->x;
+    int columns = style == XLSX_TITLE ? line_columns(sh) / (TITLE_WIDER) : line_columns(sh);
+    str line;
+    while (xlsx_take_line(&text, columns, &line)) {
+        if (style == XLSX_TITLE)
+            xlsx_note(x, worksheet_set_row(sh->ws, sh->row, TITLE_HEIGHT, NULL));
+        const char *z = xlsx_text(x->a, line);
+        x->bytes += xlsx_escaped(z);
+        xlsx_note(x, worksheet_write_string(sh->ws, sh->row++, 0, z, x->formats.style[style]));
+    }
+}
+
+static str joined(struct arena *a, str first, str second) {
+    return first.n && second.n ? str_fmt(a, "%.*s　%.*s", STR_ARG(first), STR_ARG(second))
+           : first.n           ? first
+                               : second;
+}
+
+static void put_parties(struct sheet *sh) {
+    const struct book *b = sh->x->book;
+    struct arena *a = sh->x->a;
+    str buyer = b->buyer.n ? str_fmt(a, "甲方：%.*s", STR_ARG(b->buyer)) : S("");
+    str supplier = b->supplier.n ? str_fmt(a, "乙方：%.*s", STR_ARG(b->supplier)) : S("");
+    str date = b->date_text.n ? str_fmt(a, "编制日期：%.*s", STR_ARG(b->date_text)) : S("");
+    put_line(sh, joined(a, joined(a, buyer, supplier), date), XLSX_LINE);
+}
+
+static void put_top(struct sheet *sh) {
+    const struct book *b = sh->x->book;
+    const struct book_sheet *s = sh->s;
+    struct arena *a = sh->x->a;
+    bool own = s->heading.n && !str_eq(s->heading, b->title);
+    put_line(sh, own ? s->heading : b->title, XLSX_TITLE);
+    put_line(sh, own ? joined(a, b->title, b->subtitle) : b->subtitle, XLSX_LINE);
+    put_parties(sh);
+    if (b->draft)
+        put_line(sh, str_fmt(a, "草稿：本期尚未结束，数据截至%.*s。", STR_ARG(b->date_text)), XLSX_DRAFT);
+    for (size_t i = 0; i < s->n_notes; i++)
+        put_line(sh, s->notes[i], XLSX_LINE);
+    for (size_t i = 0; i < s->n_columns; i++)
+        if (s->columns[i].note.n)
+            put_line(sh, str_fmt(a, "%.*s：%.*s", STR_ARG(s->columns[i].title), STR_ARG(s->columns[i].note)),
+                     XLSX_LINE);
+    if (!sh->has_rows)
+        put_line(sh, s->empty, XLSX_LINE);
+    sh->row++;
+}
+
+/* -- rows ------------------------------------------------------------------------------------------- */
+
+static void widen(struct sheet *sh, size_t col, int width) {
+    if (sh->s->columns[col].width <= 0 && width > sh->widths[col])
+        sh->widths[col] = width < WIDTH_MOST ? width : WIDTH_MOST;
+}
+
+static void add_up(struct sum *sum, struct value v, const struct xlsx_cell *c, bool formula) {
+    sum->filled += formula || c->kind != XLSX_BLANK;
+    if (c->kind != XLSX_NUMBER)
+        return;
+    if (v.kind != VALUE_INT || __builtin_add_overflow(sum->whole, v.i, &sum->whole))
+        sum->real += c->number;
+}
+
+static void put_row(struct sheet *sh, const struct value *values) {
+    struct xlsx *x = sh->x;
+    struct arena_mark mark = arena_mark(x->scratch);
+    for (size_t i = 0; i < sh->s->n_columns; i++) {
+        const char *formula = sh->formulas[i];
+        struct xlsx_cell c = xlsx_cell_of(x, formula ? x->a : x->scratch, sh->s, sh->row, i, values[i]);
+        widen(sh, i, c.width + 2);
+        add_up(&sh->sums[i], values[i], &c, formula != NULL);
+        if (formula)
+            VEC_PUSH(x->a, &sh->cached, c);
+        else
+            xlsx_cell_put(x, sh->ws, sh->row, i, NULL, &c, x->formats.body[sh->s->columns[i].format]);
+    }
+    arena_rewind(x->scratch, mark);
+    sh->row++;
+}
+
+static void put_blank_row(struct sheet *sh) {
+    struct xlsx_cell blank = {0};
+    for (size_t i = 0; i < sh->s->n_columns; i++)
+        xlsx_cell_put(sh->x, sh->ws, sh->row, i, NULL, &blank, sh->x->formats.body[sh->s->columns[i].format]);
+    sh->row++;
+}
+
+/* An Excel table has at least one row; the line above it says when that one means nothing. */
+static bool put_rows(struct sheet *sh, struct book_rows *rows, struct value *values) {
+    sh->has_rows = book_rows_next(rows, values);
+    put_top(sh);
+    sh->header = sh->row++;
+    sh->first = sh->row;
+    for (bool more = sh->has_rows; more && !sh->x->error; more = book_rows_next(rows, values)) {
+        if (sh->row + 2 > LXW_ROW_MAX)
+            xlsx_note(sh->x, LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE);
+        else
+            put_row(sh, values);
+    }
+    if (!sh->has_rows)
+        put_blank_row(sh);
+    return !book_rows_failed(rows);
+}
+
+/* -- the table -------------------------------------------------------------------------------------- */
+
+/* Without the short form "@", which the library would take for a reference even in a text. */
+static const char *column_formula(const char *formula) {
+    for (const char *p = formula; p && *p; p++)
+        if (*p == '@')
+            return NULL;
+    return formula;
+}
+
+static lxw_table_column table_column(struct sheet *sh, size_t i) {
+    static const uint8_t functions[] = {
+        [TOTAL_NONE] = LXW_TABLE_FUNCTION_NONE,
+        [TOTAL_SUM] = LXW_TABLE_FUNCTION_SUM,
+        [TOTAL_COUNT] = LXW_TABLE_FUNCTION_COUNT,
+        [TOTAL_LABEL] = LXW_TABLE_FUNCTION_NONE,
+    };
+    const struct book_column *c = &sh->s->columns[i];
+    struct arena *a = sh->x->a;
+    return (lxw_table_column){
+        .header = (char *)(uintptr_t)xlsx_text(a, c->title),
+        .formula = (char *)(uintptr_t)column_formula(sh->formulas[i]),
+        .total_string = c->total == TOTAL_LABEL ? (char *)(uintptr_t)xlsx_text(a, c->total_label) : NULL,
+        .total_function = functions[c->total],
+        .header_format = sh->x->formats.style[XLSX_HEADER],
+        .format = sh->x->formats.body[c->format],
+    };
+}
+
+static void add_table(struct sheet *sh) {
+    struct arena *a = sh->x->a;
+    size_t n = sh->s->n_columns;
+    lxw_table_column *columns = ARENA_ARRAY(a, lxw_table_column, n);
+    lxw_table_column **list = ARENA_ARRAY(a, lxw_table_column *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        columns[i] = table_column(sh, i);
+        list[i] = &columns[i];
+    }
+    lxw_table_options options = {
+        .name = str_z(a, sh->s->table),
+        .style_type = LXW_TABLE_STYLE_TYPE_LIGHT, /* number 0: none, the cells have formats of their own */
+        .total_row = sh->has_total,
+        .columns = list,
+    };
+    lxw_row_t last = sh->has_total ? sh->row : sh->row - 1;
+    xlsx_note(sh->x, worksheet_add_table(sh->ws, sh->header, 0, last, (lxw_col_t)(n - 1), &options));
+}
+
+/* After the table: the library fills formula columns with zeros as results. */
+static void put_formulas(struct sheet *sh) {
+    size_t k = 0;
+    for (lxw_row_t row = sh->first; row < sh->row; row++)
+        for (size_t i = 0; i < sh->s->n_columns; i++) {
+            if (!sh->formulas[i])
+                continue;
+            struct xlsx_cell blank = {0}, *c = sh->has_rows ? &sh->cached.at[k++] : &blank;
+            xlsx_cell_put(sh->x, sh->ws, row, i, sh->has_rows ? sh->formulas[i] : NULL, c,
+                          sh->x->formats.body[sh->s->columns[i].format]);
+        }
+}
+
+static double total_of(const struct sum *sum, enum value_format format) {
+    double whole = (double)sum->whole;
+    if (format == FORMAT_MONEY)
+        whole /= 100;
+    else if (format == FORMAT_DURATION)
+        whole /= 1440;
+    return whole + sum->real;
+}
+
+static void put_total(struct sheet *sh, size_t i) {
+    const struct book_column *c = &sh->s->columns[i];
+    struct xlsx *x = sh->x;
+    struct xlsx_cell cell = {0};
+    const char *formula = NULL;
+    enum value_format format = c->total == TOTAL_COUNT   ? FORMAT_INT
+                               : c->total == TOTAL_LABEL ? FORMAT_TEXT
+                                                         : c->format;
+    if (c->total == TOTAL_LABEL) {
+        cell =
+            (struct xlsx_cell){XLSX_TEXT, 0, xlsx_text(x->a, c->total_label), xlsx_columns(c->total_label)};
+    } else if (c->total != TOTAL_NONE) {
+        bool sum = c->total == TOTAL_SUM;
+        formula = xlsx_subtotal(x->a, sh->s, i, sum ? LXW_TABLE_FUNCTION_SUM : LXW_TABLE_FUNCTION_COUNT);
+        cell.kind = XLSX_NUMBER;
+        cell.number = sum ? total_of(&sh->sums[i], c->format) : (double)sh->sums[i].filled;
+    }
+    widen(sh, i, cell.width + 2);
+    xlsx_cell_put(x, sh->ws, sh->row, i, formula, &cell, x->formats.total[format]);
+}
+
+static void colour_outcomes(struct sheet *sh, lxw_col_t col) {
+    for (int i = 0; i < WORD__MAX; i++) {
+        str value = str_fmt(sh->x->a, "\"%.*s\"", STR_ARG(xlsx_word((enum xlsx_word)i)));
+        lxw_conditional_format rule = {
+            .type = LXW_CONDITIONAL_TYPE_CELL,
+            .criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO,
+            .value_string = str_z(sh->x->a, value),
+            .format = sh->x->formats.word[i],
+        };
+        xlsx_note(sh->x, worksheet_conditional_format_range(sh->ws, sh->first, col, sh->row - 1, col, &rule));
+    }
+}
+
+/* -- the page --------------------------------------------------------------------------------------- */
+
+/* "&" begins a code. */
+static str page_piece(struct arena *a, str text) {
+    struct sb b = {.a = a};
+    for (int n = 0; text.n > 0 && n < PIECE_MOST; n++) {
+        uint32_t cp = utf8_next(&text);
+        if (cp == '&')
+            sb_char(&b, '&');
+        sb_codepoint(&b, cp < ' ' ? ' ' : cp);
+    }
+    return b.n ? sb_str(&b) : S("");
+}
+
+static void set_page(struct sheet *sh) {
+    const struct book *b = sh->x->book;
+    struct arena *a = sh->x->a;
+    str left = page_piece(a, b->contract_title), right = page_piece(a, joined(a, b->title, b->subtitle));
+    str head = str_fmt(a, "&L%.*s&C%s&R%.*s", STR_ARG(left), b->draft ? "草稿" : "", STR_ARG(right));
+    left = page_piece(a, b->supplier);
+    right = page_piece(a, b->date_text);
+    str foot = str_fmt(a, "&L%.*s&C第 &P 页　共 &N 页&R%.*s", STR_ARG(left), STR_ARG(right));
+    worksheet_set_paper(sh->ws, PAPER_A4);
+    if (sh->s->landscape)
+        worksheet_set_landscape(sh->ws);
+    worksheet_fit_to_pages(sh->ws, 1, 0);
+    worksheet_center_horizontally(sh->ws);
+    worksheet_set_margins(sh->ws, 0.5, 0.5, 0.8, 0.8);
+    xlsx_note(sh->x, worksheet_set_header(sh->ws, xlsx_text(a, head)));
+    xlsx_note(sh->x, worksheet_set_footer(sh->ws, xlsx_text(a, foot)));
+    xlsx_note(sh->x, worksheet_repeat_rows(sh->ws, sh->header, sh->header));
+    worksheet_freeze_panes(sh->ws, sh->first, sh->s->n_columns >= WIDE_COLUMNS);
+}
+
+static void set_columns(struct sheet *sh) {
+    char range[LXW_MAX_CELL_RANGE_LENGTH];
+    for (size_t i = 0; i < sh->s->n_columns; i++) {
+        double given = sh->s->columns[i].width;
+        lxw_col_t col = (lxw_col_t)i;
+        xlsx_note(sh->x, worksheet_set_column(sh->ws, col, col, given > 0 ? given : sh->widths[i], NULL));
+        if (sh->s->columns[i].format == FORMAT_OUTCOME)
+            colour_outcomes(sh, col);
+    }
+    lxw_rowcol_to_range(range, sh->first, 0, sh->row, (lxw_col_t)(sh->s->n_columns - 1));
+    xlsx_note(sh->x, worksheet_ignore_errors(sh->ws, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
+}
+
+/* -- the sheet -------------------------------------------------------------------------------------- */
+
+static void prepare(struct sheet *sh) {
+    const struct book_sheet *s = sh->s;
+    struct arena *a = sh->x->a;
+    sh->widths = ARENA_ARRAY(a, int, s->n_columns + 1);
+    sh->formulas = ARENA_ARRAY(a, const char *, s->n_columns + 1);
+    sh->sums = ARENA_ARRAY(a, struct sum, s->n_columns + 1);
+    for (size_t i = 0; i < s->n_columns; i++) {
+        const struct book_column *c = &s->columns[i];
+        int width = xlsx_columns(c->title) + FILTER_BUTTON;
+        sh->widths[i] = c->width > 0 ? (int)c->width : width > WIDTH_LEAST ? width : WIDTH_LEAST;
+        sh->formulas[i] = c->formula.n ? xlsx_formula(a, s, c->formula) : NULL;
+        sh->has_total = sh->has_total || c->total != TOTAL_NONE;
+    }
+}
+
+static void finish(struct sheet *sh) {
+    add_table(sh);
+    put_formulas(sh);
+    for (size_t i = 0; sh->has_total && i < sh->s->n_columns; i++)
+        put_total(sh, i);
+    set_columns(sh);
+    set_page(sh);
+}
+
+bool xlsx_sheet_write(struct xlsx *x, size_t index) {
+    struct sheet sh = {.x = x, .s = &x->book->sheets[index]};
+    sh.ws = workbook_add_worksheet(x->wb, str_z(x->a, sh.s->name));
+    if (!sh.ws) {
+        xlsx_note(x, LXW_ERROR_PARAMETER_VALIDATION);
+        return true;
+    }
+    prepare(&sh);
+    struct value *values = ARENA_ARRAY(x->a, struct value, sh.s->n_columns + 1);
+    struct book_rows *rows = book_rows_open(x->book, index);
+    bool ok = put_rows(&sh, rows, values);
+    book_rows_close(rows);
+    if (ok && !x->error)
+        finish(&sh);
+    return ok;
+}

@@ -1,0 +1,26 @@
+/* functions.h - inside store/ only: lvyue's own SQL functions.
+ *
+ * NULL in any argument gives NULL. A wrong argument is an SQL error that names the function and the argument.
+ * A day whose holidays are not loaded is an error too: NULL would quietly make a condition false. No function
+ * reads the clock; all are deterministic. The table store_functions() (store.h) is made from the same list.
+ */
+#ifndef LVYUE_STORE_FUNCTIONS_H
+#define LVYUE_STORE_FUNCTIONS_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+#include "store/store.h"
+
+struct functions_context {
+    const struct calendars *calendars;
+    int32_t on;
+};
+
+/* ctx must live as long as db. false: SQLite failed (memory). */
+bool functions_register(sqlite3 *db, struct functions_context *ctx);
+
+/* Telephone numbers and identity card numbers within free text, the digits that identify a person as "*". */
+str mask_text(struct arena *a, str text);
+
+#endif

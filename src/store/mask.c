@@ -1,0 +1,142 @@
+/* mask.c - telephone and identity card numbers in free text, made unreadable by their form alone.
+ *
+ * A number is found where a run of digits begins, as one of the patterns below. Too much masked is a nuisance,
+ * too little is a leak, so separators and full-width digits are understood and check digits are not asked for.
+ * A number of 8 digits without an area code is left: it is as likely a date.
+ */
+#include "store/functions.h"
+#include "util/civil.h"
+
+/* In a pattern: a digit means itself, # any digit that stays, * any digit that is masked, n a digit 3..9, x the last
+ * place of an identity number (digit or X), - up to two separators, or none. */
+static const struct {
+    const char *form;
+    bool identity; /* digits 7 to 14 are a date of birth (GB 11643) */
+} patterns[] = {
+    {"######********###x", true},
+    /* Mobile numbers begin with 13 to 19: first 3 and last 4 digits stay. */
+    {"1n#-****-####", false},
+    {"01n#-****-####", false},
+    {"86-1n#-****-####", false},
+    {"0086-1n#-****-####", false},
+    /* Fixed lines: area code and last 4 digits stay. 010, 02x and 8 digits; 0nxx and 8 or 7. */
+    {"010-****-####", false},
+    {"02#-****-####", false},
+    {"0n##-****-####", false},
+    {"0n##-***-####", false},
+    {"86-10-****-####", false},
+    {"86-2#-****-####", false},
+    {"86-n##-****-####", false},
+    {"86-n##-***-####", false},
+};
+
+struct glyph {
+    str bytes;
+    int digit; /* -1: none */
+    bool masked;
+};
+struct glyphs {
+    struct glyph *at;
+    size_t n;
+};
+
+static int digit_of(uint32_t cp) {
+    if (cp >= '0' && cp <= '9')
+        return (int)(cp - '0');
+    return cp >= 0xFF10 && cp <= 0xFF19 ? (int)(cp - 0xFF10) : -1; /* full width */
+}
+
+static struct glyphs split(struct arena *a, str text) {
+    struct glyphs g = {ARENA_ARRAY(a, struct glyph, text.n + 1), 0};
+    while (text.n > 0) {
+        const char *start = text.p;
+        int digit = digit_of(utf8_next(&text));
+        g.at[g.n++] = (struct glyph){{start, (size_t)(text.p - start)}, digit, false};
+    }
+    return g;
+}
+
+static bool is_one_of(const struct glyph *g, const char *const *words) {
+    for (; *words; words++)
+        if (str_eqz(g->bytes, *words))
+            return true;
+    return false;
+}
+
+static bool is_separator(const struct glyph *g) {
+    static const char *const words[] = {"-",      " ", "–", "—",  "－", "\u2011", "\u00A0",
+                                        "\u3000", "(", ")", "（", "）", ".",      NULL};
+    return is_one_of(g, words);
+}
+
+static bool is_x(const struct glyph *g) {
+    static const char *const words[] = {"x", "X", "ｘ", "Ｘ", NULL};
+    return is_one_of(g, words);
+}
+
+static bool fits(const struct glyph *g, char sign) {
+    switch (sign) {
+    case '#':
+    case '*':
+        return g->digit >= 0;
+    case 'n':
+        return g->digit >= 3;
+    case 'x':
+        return g->digit >= 0 || is_x(g);
+    default:
+        return g->digit == sign - '0';
+    }
+}
+
+static int number_at(const struct glyph *g, size_t digits) {
+    int n = 0;
+    for (size_t i = 0; i < digits; i++)
+        n = n * 10 + g[i].digit;
+    return n;
+}
+
+static bool is_birth_date(const struct glyph *g) {
+    int year = number_at(g, 4);
+    return year >= 1800 && year < 2100 && ymd_valid(year, number_at(g + 4, 2), number_at(g + 6, 2));
+}
+
+/* How many glyphs of g (n of them) the form takes, 0 for none; what it masks is marked when mark is set. */
+static size_t take_form(struct glyph *g, size_t n, const char *form, bool mark) {
+    size_t i = 0;
+    for (; *form; form++) {
+        if (*form == '-') {
+            for (int left = 2; left > 0 && i < n && is_separator(&g[i]); left--)
+                i++;
+            continue;
+        }
+        if (i == n || !fits(&g[i], *form))
+            return 0;
+        if (mark)
+            g[i].masked = *form == '*';
+        i++;
+    }
+    return i < n && g[i].digit >= 0 ? 0 : i;
+}
+
+/* How many glyphs a number takes that begins here, masked; 0: none does. */
+static size_t mask_number(struct glyph *g, size_t n) {
+    for (size_t p = 0; p < sizeof patterns / sizeof *patterns; p++) {
+        size_t length = take_form(g, n, patterns[p].form, false);
+        if (length > 0 && (!patterns[p].identity || is_birth_date(g + 6)))
+            return take_form(g, n, patterns[p].form, true);
+    }
+    return 0;
+}
+
+str mask_text(struct arena *a, str text) {
+    struct glyphs g = split(a, text);
+    for (size_t i = 0; i < g.n;) {
+        bool begins = g.at[i].digit >= 0 && (i == 0 || g.at[i - 1].digit < 0);
+        size_t length = begins ? mask_number(g.at + i, g.n - i) : 0;
+        i += length ? length : 1;
+    }
+    struct sb b = {.a = a};
+    for (size_t i = 0; i < g.n; i++)
+        sb_add(&b, g.at[i].masked ? S("*") : g.at[i].bytes);
+    return b.n ? sb_str(&b) : S("");
+}
