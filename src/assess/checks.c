@@ -17,6 +17,7 @@ struct checking {
     struct exclusions *exclusions;
     struct arena *scratch;
     struct scan *scan;
+    struct belonging belonging;
     bool incidents;
     struct checked *at;
     size_t n;
@@ -25,11 +26,11 @@ struct checking {
 static struct stmt *insert_of(struct assess *as, const struct check *c) {
     struct stmt *q =
         stmt_new(as->store, "INSERT INTO check_result(rule, clause, record_type, rule_source, record_id,"
-                            " outcome, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+                            " outcome, source, belongs_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     stmt_bind_text(q, 1, c->rule.id.v);
     stmt_bind_text(q, 2, rule_clauses(as->a, &c->rule));
     stmt_bind_text(q, 3, c->on.v);
-    stmt_bind_text(q, 4, rule_source(as->a, &c->rule));
+    stmt_bind_text(q, 4, part_rule_source(as->a, &c->rule));
     return q;
 }
 
@@ -47,10 +48,11 @@ static void check_record(const struct checking *k) {
         if (!scan_holds(k->scan, x->where))
             continue;
         struct arena_mark m = arena_mark(k->scratch);
-        bind_optional(x->insert, 5, scan_id(k->scan));
-        bind_outcome(x->insert, 6, outcome_of(k, x));
+        part_bind_optional(x->insert, 5, scan_id(k->scan));
+        part_bind_outcome(x->insert, 6, outcome_of(k, x));
         stmt_bind_text(x->insert, 7, scan_source(k->scan, k->scratch));
-        insert_row(x->insert);
+        stmt_bind_time(x->insert, 8, belonging_moment(&k->belonging, k->scan));
+        part_insert(x->insert);
         arena_rewind(k->scratch, m);
     }
 }
@@ -59,6 +61,7 @@ static void check_type(struct checking *k, str type) {
     const struct contract *c = k->as->contract;
     k->scan = scan_new(k->as, type);
     k->incidents = str_eq(type, S("incident"));
+    k->belonging = belonging_ask(k->as, k->scan);
     k->n = 0;
     for (size_t i = 0; i < c->checks.n; i++) {
         const struct check *check = &c->checks.at[i];

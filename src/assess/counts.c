@@ -30,7 +30,7 @@ static struct counting counting_of(struct assess *as, struct kpi_work *works) {
     const struct contract *c = as->contract;
     struct counting k = {.at = ARENA_ARRAY(as->a, struct counted, c->targets.n)};
     k.unproven_met = method_is(&c->method, METHOD_MISSING, "met");
-    k.unproven_judged = k.unproven_met || unproven_is_missed(c);
+    k.unproven_judged = k.unproven_met || part_unproven_is_missed(c);
     for (size_t t = 0; t < c->targets.n; t++) {
         struct counted x = {.rule = c->targets.at[t].rule.id.v};
         for (size_t i = 0; i < c->kpis.n; i++)

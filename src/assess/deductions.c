@@ -58,7 +58,7 @@ static void count_day(const struct charges *c, int64_t *counts, int32_t day) {
 static struct stmt *missed_of(const struct charges *c, const char *sql, const struct rule *r) {
     struct stmt *q = stmt_new(c->as->store, sql);
     stmt_bind_text(q, 1, r->id.v);
-    stmt_bind_text(q, 2, unproven_is_missed(c->as->contract) ? S("unproven") : S("missed"));
+    stmt_bind_text(q, 2, part_unproven_is_missed(c->as->contract) ? S("unproven") : S("missed"));
     return q;
 }
 
@@ -219,8 +219,8 @@ static void write_charge(struct assess *as, struct stmt *q, const struct charge 
     stmt_bind_int(q, 8, running);
     stmt_bind_text(q, 9, formula(as->a, x, s));
     stmt_bind_int(q, 10, s->amount_fen != s->full_fen);
-    stmt_bind_text(q, 11, rule_source(as->a, &x->rule->rule));
-    insert_row(q);
+    stmt_bind_text(q, 11, part_rule_source(as->a, &x->rule->rule));
+    part_insert(q);
 }
 
 void deductions_compute(struct assess *as) {

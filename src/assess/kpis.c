@@ -76,7 +76,7 @@ static int64_t allowance(const struct kpi *k, const struct kpi_figure *f) {
 
 static void bind_count(struct stmt *q, int index, const struct kpi *k, int64_t n) {
     if (by_minutes(k))
-        bind_minutes(q, index, n);
+        part_bind_minutes(q, index, n);
     else
         stmt_bind_int(q, index, n);
 }
@@ -93,13 +93,13 @@ static void write_row(struct assess *as, struct stmt *q, const struct kpi *k, co
     else
         stmt_bind_null(q, 6);
     stmt_bind_real(q, 7, dec_real(percent_of(k)) / 100);
-    bind_outcome(q, 8, verdict(as, k, p, f));
-    bind_minutes(q, 9, f->gross_s);
-    bind_minutes(q, 10, f->excluded_s);
-    bind_minutes(q, 11, f->unknown_s);
+    part_bind_outcome(q, 8, verdict(as, k, p, f));
+    part_bind_minutes(q, 9, f->gross_s);
+    part_bind_minutes(q, 10, f->excluded_s);
+    part_bind_minutes(q, 11, f->unknown_s);
     stmt_bind_int(q, 12, allowance(k, f));
-    stmt_bind_text(q, 13, rule_source(as->a, &k->rule));
-    insert_row(q);
+    stmt_bind_text(q, 13, part_rule_source(as->a, &k->rule));
+    part_insert(q);
 }
 
 void kpis_judge(struct assess *as, struct exclusions *ex) {

@@ -203,7 +203,7 @@ static void write_results(const struct duty *x, struct stmt *q) {
     struct arena *a = x->as->a;
     stmt_bind_text(q, 1, x->o->rule.id.v);
     stmt_bind_text(q, 2, rule_clauses(a, &x->o->rule));
-    stmt_bind_text(q, 3, rule_source(a, &x->o->rule));
+    stmt_bind_text(q, 3, part_rule_source(a, &x->o->rule));
     stmt_bind_int(q, 4, x->needed);
     for (size_t i = 0; i < x->periods.n; i++) {
         const struct slot *s = &x->slots[i];
@@ -211,12 +211,12 @@ static void write_results(const struct duty *x, struct stmt *q) {
         stmt_bind_text(q, 5, str_from(x->periods.at[i].label));
         stmt_bind_text(q, 6, civil_text_day(a, x->once ? once_day(x) : x->periods.at[i].from));
         stmt_bind_text(q, 7, due_text(a, s->due));
-        bind_optional(q, 8, s->fulfilled_at);
-        bind_optional(q, 9, s->record_id);
+        part_bind_optional(q, 8, s->fulfilled_at);
+        part_bind_optional(q, 9, s->record_id);
         stmt_bind_int(q, 10, s->found);
-        bind_outcome(q, 11, outcome_of(x, s));
-        bind_optional(q, 12, s->source);
-        insert_row(q);
+        part_bind_outcome(q, 11, outcome_of(x, s));
+        part_bind_optional(q, 12, s->source);
+        part_insert(q);
         arena_rewind(a, m);
     }
 }

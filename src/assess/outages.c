@@ -141,14 +141,14 @@ static void insert_pieces(const struct watch *w, const struct stretch *x, enum d
     for (size_t i = 0; i < pieces->n; i++) {
         stmt_bind_int(w->insert, 1, (int64_t)w->number);
         stmt_bind_int(w->insert, 2, kind);
-        bind_optional(w->insert, 3, x->system);
+        part_bind_optional(w->insert, 3, x->system);
         stmt_bind_int(w->insert, 4, pieces->at[i].from);
         stmt_bind_int(w->insert, 5, pieces->at[i].to);
         stmt_bind_int(w->insert, 6, x->open && i + 1 == pieces->n);
         stmt_bind_int(w->insert, 7, (int64_t)i);
         stmt_bind_text(w->insert, 8, x->record);
         stmt_bind_text(w->insert, 9, x->source);
-        insert_row(w->insert);
+        part_insert(w->insert);
     }
 }
 
@@ -248,25 +248,25 @@ static str join(struct arena *a, const str *at, size_t n) {
 }
 
 static void write_unknown(struct joining *j, const struct unknown *u) {
-    bind_optional(j->insert, 1, j->system);
+    part_bind_optional(j->insert, 1, j->system);
     stmt_bind_time(j->insert, 2, u->from);
     for (int i = 3; i <= 5; i++)
         stmt_bind_null(j->insert, i);
     stmt_bind_text(j->insert, 6, u->record);
     stmt_bind_text(j->insert, 7, u->source);
-    insert_row(j->insert);
+    part_insert(j->insert);
 }
 
 static void write_outage(struct joining *j) {
     int64_t gross = open_between(j->calendar, j->from, j->to);
-    bind_optional(j->insert, 1, j->system);
+    part_bind_optional(j->insert, 1, j->system);
     stmt_bind_time(j->insert, 2, j->from);
     stmt_bind_time(j->insert, 3, j->open ? CIVIL_NONE : j->to);
-    bind_minutes(j->insert, 4, gross);
-    bind_minutes(j->insert, 5, gross - j->net_s);
+    part_bind_minutes(j->insert, 4, gross);
+    part_bind_minutes(j->insert, 5, gross - j->net_s);
     stmt_bind_text(j->insert, 6, join(j->scratch, j->records.at, j->records.n));
     stmt_bind_text(j->insert, 7, join(j->scratch, j->sources.at, j->sources.n));
-    insert_row(j->insert);
+    part_insert(j->insert);
 }
 
 static void finish(struct joining *j) {
@@ -311,9 +311,8 @@ static void join_row(struct joining *j) {
     enum downtime_kind kind = (enum downtime_kind)stmt_int(j->rows, ROW_KIND);
     int64_t from = stmt_int(j->rows, ROW_FROM), to = stmt_int(j->rows, ROW_TO);
     str system = stmt_text(j->rows, ROW_SYSTEM);
-    bool same = str_eq(system, j->system);
-    bool within = same && j->any && from <= j->to;
-    if (!same || (!within && (kind == DOWN_GROSS || kind == UNKNOWN_GROSS)))
+    bool within = j->any && from <= j->to && str_eq(system, j->system);
+    if (!within && kind != DOWN_NET)
         finish(j);
     j->system = j->system.n ? j->system : str_dup(j->scratch, system);
     if (kind == DOWN_GROSS)

@@ -2,13 +2,13 @@
 
 #include "assess/scan.h"
 
-str rule_source(struct arena *a, const struct rule *r) {
+str part_rule_source(struct arena *a, const struct rule *r) {
     if (!r->at.src)
         return S("contract.yaml");
     return str_fmt(a, "%.*s:%d", STR_ARG(r->at.src->path), r->at.line);
 }
 
-void bind_minutes(struct stmt *q, int index, int64_t seconds) {
+void part_bind_minutes(struct stmt *q, int index, int64_t seconds) {
     if (seconds == CIVIL_NONE)
         stmt_bind_null(q, index);
     else if (seconds % 60 == 0)
@@ -17,20 +17,20 @@ void bind_minutes(struct stmt *q, int index, int64_t seconds) {
         stmt_bind_real(q, index, (double)seconds / 60);
 }
 
-void bind_optional(struct stmt *q, int index, str text) {
+void part_bind_optional(struct stmt *q, int index, str text) {
     stmt_bind_text(q, index, text.n ? text : (str){0});
 }
 
-void bind_outcome(struct stmt *q, int index, enum outcome o) {
+void part_bind_outcome(struct stmt *q, int index, enum outcome o) {
     stmt_bind_text(q, index, outcome_name(o));
 }
 
-void insert_row(struct stmt *q) {
+void part_insert(struct stmt *q) {
     stmt_step(q);
     stmt_reset(q);
 }
 
-bool unproven_is_missed(const struct contract *c) {
+bool part_unproven_is_missed(const struct contract *c) {
     return method_is(&c->method, METHOD_MISSING, "missed");
 }
 

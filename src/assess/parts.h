@@ -20,15 +20,15 @@ void payments_compute(struct assess *as);
 
 /* -- what verdict rows share (parts.c) -------------------------------------------------------------- */
 
-str rule_source(struct arena *a, const struct rule *r); /* "contract.yaml:17" */
+str part_rule_source(struct arena *a, const struct rule *r); /* "contract.yaml:17" */
 /* Seconds as minutes: whole ones as an integer. CIVIL_NONE binds NULL. */
-void bind_minutes(struct stmt *q, int index, int64_t seconds);
-void bind_optional(struct stmt *q, int index, str text); /* an empty one binds NULL */
-void bind_outcome(struct stmt *q, int index, enum outcome o);
-void insert_row(struct stmt *q); /* steps and resets; bindings stay. A full disk is seen by store_commit() */
+void part_bind_minutes(struct stmt *q, int index, int64_t seconds);
+void part_bind_optional(struct stmt *q, int index, str text); /* an empty one binds NULL */
+void part_bind_outcome(struct stmt *q, int index, enum outcome o);
+void part_insert(struct stmt *q); /* steps and resets; bindings stay. A full disk is seen by store_commit() */
 
 /* Does an unproven result count as a missed one? `missing_time` says; met and excluded do not. */
-bool unproven_is_missed(const struct contract *c);
+bool part_unproven_is_missed(const struct contract *c);
 
 /* The moment by which a record of this type belongs to a period: its main date, for incidents as the method says. */
 struct scan;

@@ -161,8 +161,8 @@ static void write_payment(struct assess *as, struct stmt *q, const struct due_pa
     stmt_bind_int(q, 5, x->deduction_fen);
     stmt_bind_int(q, 6, x->gross_fen - x->deduction_fen);
     stmt_bind_text(q, 7, missing_for(as, x));
-    stmt_bind_text(q, 8, rule_source(as->a, &x->p->rule));
-    insert_row(q);
+    stmt_bind_text(q, 8, part_rule_source(as->a, &x->p->rule));
+    part_insert(q);
 }
 
 void payments_compute(struct assess *as) {

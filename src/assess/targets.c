@@ -3,12 +3,12 @@
  * The clock itself is clock.h, events are pauses.h. What is decided here:
  *   from     the target's column. Without it nothing can be shown: unproven.
  *   to       the earliest recorded of the target's columns.
- *   reopen   touches only targets stopped by restored_at, fixed_at or closed_at; a response stays as it was given.
- *            Whatever the answer, the events tell of it, never a stored counter.
+ *   reopen   undoes the columns that say service was back (restored_at, workaround_at, fixed_at, closed_at); a response,
+ *            an arrival or a plan stays as it was given, and so does a target without such a column.
  *            first_close  the first `restore` event stands in for restored_at.
- *            continue     a moment before the last reopen did not last and cannot stop the clock; the closed
+ *            continue     such a moment before the last reopen did not last and cannot stop the clock; the closed
  *                         stretches do not count.
- *            new_cycle    likewise, and the clock starts at the last reopen.
+ *            new_cycle    likewise, and a clock that did not stop before the last reopen starts there.
  *   exempt   a missed or unproven result with a valid exclusion that names the record, or whose times (those of its
  *            system and of every system together) cover from_at..due_at.
  *   belongs  to the period of its main date; an incident as `incidents_belong_to` says.
@@ -20,14 +20,18 @@
 
 enum reopening { REOPEN_CONTINUE, REOPEN_FIRST_CLOSE, REOPEN_NEW_CYCLE };
 
+struct stop { /* one of a target's `to` columns */
+    int column;
+    bool back;     /* service was back: reopening undoes it */
+    bool restored; /* restored_at */
+};
 struct timed { /* a target with its place in the scan */
     const struct target *target;
     struct clock clock;
     struct stmt *insert;
     int where, from;
-    int *to;
-    size_t restored; /* index in `to` of restored_at; SIZE_MAX: none */
-    bool ends;       /* one of `to` ends the incident, so reopening matters */
+    struct stop *to;
+    bool ends; /* some stop says that service was back */
 };
 struct judging {
     struct assess *as;
@@ -57,9 +61,12 @@ static enum reopening reopening_of(const struct contract *c) {
     return method_is(&c->method, METHOD_REOPEN, "new_cycle") ? REOPEN_NEW_CYCLE : REOPEN_CONTINUE;
 }
 
-static bool ends_incident(str column) {
-    return str_eq(column, S("restored_at")) || str_eq(column, S("fixed_at")) ||
-           str_eq(column, S("closed_at"));
+static bool says_back(str column) {
+    static const char *const columns[] = {"restored_at", "workaround_at", "fixed_at", "closed_at"};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (str_eqz(column, columns[i]))
+            return true;
+    return false;
 }
 
 /* rule, clause, record_type, limit and rule_source are the same in every row and stay bound. */
@@ -72,8 +79,8 @@ static struct stmt *insert_of(struct assess *as, const struct target *t) {
     stmt_bind_text(q, 2, rule_clauses(as->a, &t->rule));
     stmt_bind_text(q, 3, t->on.v);
     stmt_bind_text(q, 4, t->within.text);
-    bind_minutes(q, 5, t->within.unit == LIMIT_SECONDS ? t->within.n : CIVIL_NONE);
-    stmt_bind_text(q, 6, rule_source(as->a, &t->rule));
+    part_bind_minutes(q, 5, t->within.unit == LIMIT_SECONDS ? t->within.n : CIVIL_NONE);
+    stmt_bind_text(q, 6, part_rule_source(as->a, &t->rule));
     return q;
 }
 
@@ -90,27 +97,27 @@ static void prepare(struct judging *j, struct timed *x, const struct target *t) 
     x->insert = insert_of(as, t);
     x->where = scan_add_condition(j->scan, &t->where);
     x->from = scan_add_column(j->scan, t->from.v);
-    x->to = ARENA_ARRAY(as->a, int, t->to.n);
-    x->restored = SIZE_MAX;
+    x->to = ARENA_ARRAY(as->a, struct stop, t->to.n);
     for (size_t i = 0; i < t->to.n; i++) {
-        x->to[i] = scan_add_column(j->scan, t->to.at[i].v);
-        x->ends = x->ends || (j->incidents && ends_incident(t->to.at[i].v));
-        if (j->incidents && str_eq(t->to.at[i].v, S("restored_at")))
-            x->restored = i;
+        str column = t->to.at[i].v;
+        x->to[i] = (struct stop){scan_add_column(j->scan, column), j->incidents && says_back(column),
+                                 j->incidents && str_eq(column, S("restored_at"))};
+        x->ends = x->ends || x->to[i].back;
     }
 }
 
 /* -- one record ----------------------------------------------------------------------------------- */
 
-static int64_t earliest_to(const struct judging *j, const struct timed *x, int64_t not_before,
+/* reopened: what said that service was back before it is undone. first_restore: stands in for restored_at. */
+static int64_t earliest_to(const struct judging *j, const struct timed *x, int64_t reopened,
                            int64_t first_restore) {
     int64_t best = CIVIL_NONE;
     for (size_t i = 0; i < x->target->to.n; i++) {
-        int64_t t = scan_time(j->scan, x->to[i]);
-        if (i == x->restored && first_restore != CIVIL_NONE)
+        int64_t t = scan_time(j->scan, x->to[i].column);
+        if (x->to[i].restored && first_restore != CIVIL_NONE)
             t = first_restore;
-        if (t != CIVIL_NONE && (not_before == CIVIL_NONE || t >= not_before) &&
-            (best == CIVIL_NONE || t < best))
+        bool undone = x->to[i].back && reopened != CIVIL_NONE && t < reopened;
+        if (t != CIVIL_NONE && !undone && (best == CIVIL_NONE || t < best))
             best = t;
     }
     return best;
@@ -131,8 +138,8 @@ static struct clock_run run_of(const struct judging *j, const struct timed *x, c
     int64_t first = x->ends ? events_first(&row->events, EVENT_RESTORE) : CIVIL_NONE;
     bool first_stands = j->reopening == REOPEN_FIRST_CLOSE;
     run.to = earliest_to(j, x, first_stands ? CIVIL_NONE : reopened, first_stands ? first : CIVIL_NONE);
-    if (j->reopening == REOPEN_NEW_CYCLE && reopened != CIVIL_NONE && run.from != CIVIL_NONE &&
-        run.from < reopened)
+    bool stopped_before = run.to != CIVIL_NONE && reopened != CIVIL_NONE && run.to < reopened;
+    if (j->reopening == REOPEN_NEW_CYCLE && !stopped_before && run.from != CIVIL_NONE && run.from < reopened)
         run.from = reopened;
     events_pauses(j->scratch, &row->events, &x->target->pause, run.to == CIVIL_NONE ? run.now : run.to,
                   stops);
@@ -154,16 +161,16 @@ static void judge(const struct judging *j, const struct timed *x, const struct r
     struct clock_reading r = clock_read(j->scratch, &x->clock, &run);
     if ((r.outcome == OUTCOME_MISSED || r.outcome == OUTCOME_UNPROVEN) && excused(j, row, run.from, r.due))
         r.outcome = OUTCOME_EXEMPT;
-    bind_optional(x->insert, 7, row->id);
+    part_bind_optional(x->insert, 7, row->id);
     stmt_bind_time(x->insert, 8, run.from);
     stmt_bind_time(x->insert, 9, run.to);
     stmt_bind_time(x->insert, 10, r.due);
-    bind_minutes(x->insert, 11, r.elapsed_s);
-    bind_minutes(x->insert, 12, r.stopped_s);
-    bind_outcome(x->insert, 13, r.outcome);
+    part_bind_minutes(x->insert, 11, r.elapsed_s);
+    part_bind_minutes(x->insert, 12, r.stopped_s);
+    part_bind_outcome(x->insert, 13, r.outcome);
     stmt_bind_time(x->insert, 14, row->belongs_at != CIVIL_NONE ? row->belongs_at : run.from);
     stmt_bind_text(x->insert, 15, row->source);
-    insert_row(x->insert);
+    part_insert(x->insert);
 }
 
 static void read_row(const struct judging *j, struct row *row) {

@@ -15,7 +15,7 @@ struct section {
 };
 
 static const struct section sections[] = {
-    {"KPIs", "考核指标", "KPI|period|value|at limit|outcome|allowance", "指标|周期|完成值|目标|结论|剩余容限",
+    {"KPIs", "考核指标", "KPI|period|value|demanded|outcome|allowance", "指标|周期|完成值|目标|结论|剩余容限",
      "no KPI period has begun", "尚无考核周期开始", 1u << 2 | 1u << 3 | 1u << 5,
      "SELECT r.name, k.period, CASE WHEN k.denominator > 0 THEN percent_text(k.numerator, k.denominator, 2) ELSE '—' END,"
      " r.demand, k.outcome, coalesce(CASE WHEN k.gross_min IS NULL THEN k.allowance ELSE duration_text(k.allowance) END, '—')"
@@ -26,10 +26,12 @@ static const struct section sections[] = {
      "SELECT r.name, sum(t.outcome = 'met'), sum(t.outcome = 'missed'), sum(t.outcome = 'unproven'),"
      " sum(t.outcome = 'pending'), sum(t.outcome = 'exempt')"
      " FROM target_result t JOIN rule r ON r.kind = 'target' AND r.id = t.rule GROUP BY r.position ORDER BY r.position"},
-    {"missed or late obligations", "逾期或缺失事项", "obligation|period|due|done", "事项|周期|期限|完成", "none", "无", 0,
-     "SELECT r.name, o.period, coalesce(o.due_by, '—'), coalesce(substr(o.fulfilled_at, 1, 10), '—')"
+    {"missed or late obligations", "逾期或缺失事项", "obligation|times|period|due|done", "事项|次数|周期|期限|完成", "none", "无", 1u << 1,
+     "SELECT r.name, count(*), CASE WHEN count(*) > 1 THEN min(o.period) || ' … ' || max(o.period) ELSE o.period END,"
+     " coalesce(min(o.due_by), '—'), coalesce(substr(max(o.fulfilled_at), 1, 10), '—')"
      " FROM obligation_result o JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule"
-     " WHERE o.outcome IN ('missed', 'unproven') ORDER BY o.due_by, r.position"},
+     " WHERE o.outcome IN ('missed', 'unproven') GROUP BY o.rule, o.fulfilled_at IS NULL, CASE WHEN r.every IN ('day', 'workday')"
+     " THEN '' ELSE o.period END ORDER BY min(o.due_by), r.position"},
     {"checks not met", "不符合项", "check|record|source", "检查|记录|来源", "none", "无", 0,
      "SELECT r.name, c.record_id, c.source FROM check_result c JOIN rule r ON r.kind = 'check' AND r.id = c.rule"
      " WHERE c.outcome IN ('missed', 'unproven') ORDER BY r.position, c.record_id"},
@@ -43,7 +45,7 @@ static const struct section sections[] = {
     {"deductions to date", "累计扣款", "rule|period|for|sum|running total", "扣款规则|周期|依据|金额（元）|累计（元）", "none", "无", 1u << 3 | 1u << 4,
      "SELECT r.name, d.period, d.basis, money_text(d.amount_fen), money_text(d.running_fen)"
      " FROM deduction_result d JOIN rule r ON r.kind = 'deduction' AND r.id = d.rule ORDER BY d.rowid"},
-    {"payments", "付款节点", "payment|due|gross|deducted|net|still missing", "付款|应付日|金额（元）|扣款（元）|应付（元）|尚缺",
+    {"payments", "付款节点", "payment|due|gross|deducted|net|missing", "付款|应付日|金额（元）|扣款（元）|应付（元）|尚缺",
      "the contract names no payments", "合同未约定付款节点", 1u << 2 | 1u << 3 | 1u << 4,
      "SELECT r.name, p.due_on, money_text(p.gross_fen), money_text(p.deduction_fen), money_text(p.net_fen), coalesce(p.missing, '')"
      " FROM payment_result p JOIN rule r ON r.kind = 'payment' AND r.id = p.rule ORDER BY p.due_on"},

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/help_topics.h"
 #include "util/civil.h"
 
 const struct option_info option_table[OPT__MAX] = {
@@ -166,6 +167,19 @@ static int run_command(struct invocation *v, int argc, char **argv, int32_t toda
     return code == EXIT_DONE ? c->run(v) : code;
 }
 
+/* lvyue help [COMMAND | TOPIC [--mdoc]] */
+static int run_help(struct invocation *v, int argc, char **argv) {
+    if (argc < 3) {
+        help_print(v->out, v->lang);
+        return EXIT_DONE;
+    }
+    const struct command *c = find_command(str_from(argv[2]));
+    if (!c)
+        return help_topic(v, str_from(argv[2]), argc > 3 && str_eqz(str_from(argv[3]), "--mdoc"));
+    help_print_command(v->out, v->lang, c);
+    return EXIT_DONE;
+}
+
 int command_main(int argc, char **argv, enum lang lang, int32_t today) {
     struct invocation v = {.a = arena_new(), .lang = lang, .out = stdout, .err = stderr};
     int code = EXIT_DONE;
@@ -174,11 +188,7 @@ int command_main(int argc, char **argv, enum lang lang, int32_t today) {
         help_print(stderr, lang);
         code = EXIT_USAGE;
     } else if (str_eqz(first, "--help") || str_eqz(first, "-h") || str_eqz(first, "help")) {
-        const struct command *c = argc > 2 ? find_command(str_from(argv[2])) : NULL;
-        if (c)
-            help_print_command(stdout, lang, c);
-        else
-            help_print(stdout, lang);
+        code = run_help(&v, argc, argv);
     } else if (str_eqz(first, "--version")) {
         puts("lvyue 1.0");
     } else {

@@ -8,8 +8,10 @@ void help_print(FILE *to, enum lang lang) {
     for (size_t i = 0; i < command_count; i++)
         fprintf(to, "  %-8s %-8s %s\n", command_table[i].name, command_table[i].operands,
                 tr(lang, command_table[i].en, command_table[i].zh));
-    fprintf(to, "\n%s\n", tr(lang, "lvyue COMMAND --help tells the options; lvyue --version the version",
-                             "lvyue 命令 --help 显示选项；lvyue --version 显示版本"));
+    fprintf(to, "\n%s\n", tr(lang, "lvyue COMMAND --help tells the options; lvyue --version the version\n"
+                             "lvyue help TOPIC: commands, contract, method, records, functions, diagnostics",
+                             "lvyue 命令 --help 显示选项；lvyue --version 显示版本\n"
+                             "lvyue help 主题：commands、contract、method、records、functions、diagnostics"));
 }
 
 void help_print_command(FILE *to, enum lang lang, const struct command *c) {

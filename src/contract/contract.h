@@ -22,9 +22,9 @@ struct clause {
     struct span at;
 };
 
-struct hours {
+struct hours { /* minutes of the day, to exclusive */
     int from_min, to_min;
-}; /* minutes of the day, to exclusive */
+};
 struct calendar_def {
     sval name;
     sval days; /* "mon-fri", "mon,wed-sat" */
@@ -42,12 +42,12 @@ struct system_def {
     struct span at;
 };
 
-struct value_map {
+struct value_map { /* cell text -> known value */
     sval from, to;
-}; /* cell text -> known value */
-struct column_map {
+};
+struct column_map { /* our column -> their header */
     sval column, header;
-}; /* our column -> their header */
+};
 struct values_def {
     sval column;
     struct value_map *at;
@@ -75,10 +75,10 @@ enum method_key {
 #undef METHOD
     METHOD__MAX
 };
-struct method {
+struct method { /* default answers filled in */
     sval answer[METHOD__MAX];
     struct span at;
-}; /* default answers filled in */
+};
 bool method_is(const struct method *m, enum method_key key, const char *answer);
 const char *method_key_name(enum method_key key);
 const char *method_sentence(enum method_key key, str answer, enum lang lang);
@@ -119,16 +119,16 @@ struct check {
     sval on, where, require;
 };
 
-struct kpi_share {
+struct kpi_share { /* numerator: where; denominator: among */
     sval of, where, among;
     struct span at;
-}; /* numerator: where; denominator: among */
+};
 struct kpi_availability {
     struct svals systems; /* critical | all | system ids */
     sval clock, down;     /* down: which records of `of` are outages */
     sval of;              /* default incident */
-    struct svals from,
-        to; /* first recorded column; default [down_from, reported_at], [down_to, restored_at] */
+    struct svals from;    /* the first recorded one; default [down_from, reported_at] */
+    struct svals to;      /* default [down_to, restored_at] */
     struct span at;
 };
 struct kpi {
@@ -146,10 +146,10 @@ struct deduction {
     struct decval percent;
     sval of; /* of: amount */
     struct moneyval fixed;
-    sval each;     /* kpi-period (default of for) | occurrence (default of for_each) */
-    sval cap_text; /* "10%" of amount or a sum, over the term */
-    int64_t cap_fen;
-    bool has_cap; /* filled by contract_load */
+    sval each;       /* kpi-period (default of for) | occurrence (default of for_each) */
+    sval cap_text;   /* "10%" of amount or a sum, over the term */
+    int64_t cap_fen; /* with has_cap: filled by contract_load */
+    bool has_cap;
 };
 struct payment {
     struct rule rule;
@@ -200,7 +200,8 @@ struct contract {
 #undef LIST_OF
 };
 
-/* Every rule of every section in contract order, for cross references, the rule table and the manual. */
+/* An id is unique among targets, obligations and checks, among KPIs, among deductions and among payments.
+ * Every rule of every section in contract order, for cross references, the rule table and the manual. */
 enum rule_kind {
     RULE_TARGET,
     RULE_OBLIGATION,
@@ -224,7 +225,7 @@ str rule_clauses(struct arena *a, const struct rule *r); /* clause ids joined by
 bool contract_due_day(const struct contract *c, str at_text, int32_t *day);
 
 /* Reads DIR/contract.yaml and checks everything that needs no records: keys, types, references between
- * rules, calendars, clauses (each covered or not_judged, each id known), the term, duplicate ids,
+ * rules, calendars, clauses (each covered or not_judged, each id known), the term, ids used twice,
  * percentages, KPI shape. Names of record types and templates are checked by contract_check_names.
  * NULL when nothing usable was read. Errors are counted in d. */
 struct contract *contract_load(struct arena *a, struct diags *d, str dir);

@@ -1,4 +1,8 @@
-/* contract_ids.c - ids that can stand in figures and lists, each only once. */
+/* contract_ids.c - ids that can stand in figures and lists, each only once.
+ *
+ * Figures tell a target from a KPI (target/response/…, kpi/response@…), so these two may share an id.
+ * Targets, obligations and checks may not: `for_each` names them without their kind.
+ */
 #include "contract/contract_checks.h"
 
 /* Figures are written target/ID/RECORD and kpi/ID@PERIOD, lists of ids with commas; so none of these. */
@@ -26,7 +30,10 @@ void check_ids(struct checker *k) {
     for (size_t i = 0; i < k->c->systems.n; i++)
         if (str_eqz(k->c->systems.at[i].id.v, "critical") || str_eqz(k->c->systems.at[i].id.v, "all"))
             diag1(k->d, DIAG_BUILT_IN_NAME, span_place(k->c->systems.at[i].id.at), k->c->systems.at[i].id.v);
-    names_report_twice(&k->names, k->a, k->d, KIND_RULES);
+    for (int kind = 0; kind < RULE__MAX; kind++)
+        if (!(KIND_OF_RULE(kind) & KIND_JUDGED))
+            names_report_twice(&k->names, k->a, k->d, KIND_OF_RULE(kind));
+    names_report_twice(&k->names, k->a, k->d, KIND_JUDGED);
     names_report_twice(&k->names, k->a, k->d, KIND_CLAUSE);
     names_report_twice(&k->names, k->a, k->d, KIND_SYSTEM);
 }

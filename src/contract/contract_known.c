@@ -40,10 +40,17 @@ static void check_types(struct known *k, const struct contract *c) {
     }
 }
 
+/* No money may hang on a name that could mean two things. */
+static void check_requires(struct known *k, struct svals requires) {
+    names_resolve_all(&k->names, k->a, k->d, THING_PROOF, requires);
+    for (size_t i = 0; i < requires.n; i++)
+        names_report_ambiguous(&k->names, k->d, KIND_RULES | KIND_TYPE | KIND_TEMPLATE, requires.at[i]);
+}
+
 static void check_handed_over(struct known *k, const struct contract *c) {
     for (size_t i = 0; i < c->payments.n; i++) {
         record_of(k, c->payments.at[i].due.after);
-        names_resolve_all(&k->names, k->a, k->d, THING_PROOF, c->payments.at[i].requires);
+        check_requires(k, c->payments.at[i].requires);
     }
     for (size_t i = 0; i < c->documents.n; i++) {
         one(k, THING_TEMPLATE, c->documents.at[i].template);

@@ -12,8 +12,7 @@ static const struct {
     [THING_SYSTEM] = {KIND_SYSTEM, "system", "系统"},
     [THING_TARGET] = {KIND_OF_RULE(RULE_TARGET), "target", "时限要求（targets）"},
     [THING_KPI] = {KIND_OF_RULE(RULE_KPI), "KPI", "考核指标（kpis）"},
-    [THING_JUDGED] = {KIND_OF_RULE(RULE_TARGET) | KIND_OF_RULE(RULE_OBLIGATION) | KIND_OF_RULE(RULE_CHECK),
-                      "target, obligation or check", "时限要求、定期义务或检查项"},
+    [THING_JUDGED] = {KIND_JUDGED, "target, obligation or check", "时限要求、定期义务或检查项"},
     [THING_TYPE] = {KIND_TYPE, "record type", "记录类型"},
     [THING_TEMPLATE] = {KIND_TEMPLATE, "template", "模板"},
     [THING_PROOF] = {KIND_RULES | KIND_TYPE | KIND_TEMPLATE, "rule, record type or template",
@@ -74,6 +73,14 @@ const struct name *names_find(const struct names *n, str text, unsigned kinds) {
         if (n->at[i].kind & kinds)
             return &n->at[i];
     return NULL;
+}
+
+void names_report_ambiguous(const struct names *n, struct diags *d, unsigned kinds, sval v) {
+    unsigned found = 0;
+    for (size_t i = lower_bound(n, v.v); i < n->n && str_eq(n->at[i].text, v.v); i++)
+        found |= n->at[i].kind & kinds;
+    if (found & (found - 1))
+        diag1(d, DIAG_NAME_AMBIGUOUS, span_place(v.at), v.v);
 }
 
 void names_report_twice(const struct names *n, struct arena *a, struct diags *d, unsigned kinds) {

@@ -12,6 +12,7 @@
 #define KIND_OF_RULE(k) (1u << (k))
 enum name_kind {
     KIND_RULES = (1u << RULE__MAX) - 1,
+    KIND_JUDGED = KIND_OF_RULE(RULE_TARGET) | KIND_OF_RULE(RULE_OBLIGATION) | KIND_OF_RULE(RULE_CHECK),
     KIND_CLAUSE = 1u << RULE__MAX,
     KIND_CALENDAR = KIND_CLAUSE << 1,
     KIND_SYSTEM = KIND_CLAUSE << 2,
@@ -37,7 +38,7 @@ enum thing {
     THING_SYSTEM,
     THING_TARGET,
     THING_KPI,
-    THING_JUDGED, /* target, obligation or check */
+    THING_JUDGED, /* KIND_JUDGED */
     THING_TYPE,
     THING_TEMPLATE,
     THING_PROOF, /* rule, record type or template */
@@ -49,6 +50,8 @@ void names_gather(struct arena *a, const struct contract *c, struct names *out);
 void names_add(struct arena *a, struct names *n, struct name name);
 void names_sort(struct names *n);
 const struct name *names_find(const struct names *n, str text, unsigned kinds); /* NULL: none */
+/* DIAG_NAME_AMBIGUOUS where v stands for things of two of the kinds. */
+void names_report_ambiguous(const struct names *n, struct diags *d, unsigned kinds, sval v);
 
 /* An id of the kinds that stands twice: DIAG_ID_TWICE at the later one. */
 void names_report_twice(const struct names *n, struct arena *a, struct diags *d, unsigned kinds);

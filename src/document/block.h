@@ -27,7 +27,7 @@ enum value_format { FORMAT_TEXT, FORMAT_INT, FORMAT_NUMBER, FORMAT_PERCENT, FORM
 enum tone { TONE_NONE, TONE_GOOD, TONE_BAD, TONE_WAITING, TONE_EXEMPT }; /* from outcomes; never the only sign */
 
 struct table_column { str title; double width; enum align align; enum value_format format; }; /* width: weight, 0 = from content */
-struct table_cell { str text; enum tone tone; };
+struct table_cell { str text; enum tone tone; }; /* text may hold LF: a line break */
 struct table {
     str caption;
     str empty;                       /* printed instead when there is no row */
@@ -37,8 +37,10 @@ struct table {
 };
 
 enum chart_kind { CHART_LINE, CHART_BAR, CHART_STACKED, CHART_PIE, CHART_GANTT, CHART__MAX };
-struct chart_series { str title; double *values; };       /* NAN: no value */
+struct chart_series { str title; double *values; };       /* NAN: no value; finite otherwise */
 struct chart_threshold { str title; double value; };
+/* CHART_GANTT: series 2k and 2k+1 are begin and end of the bars of one kind, a bar for each label, in days since
+ * 1970-01-01 with the time of day as a fraction; min and max are the document's period. CHART_PIE: one series. */
 struct chart {
     enum chart_kind kind;
     str caption, unit, alt;

@@ -21,14 +21,17 @@ static void begin_line(struct sb *b, int depth) {
         sb_addz(b, "  ");
 }
 
-/* In quotes, line ends as \n. */
+/* As C would write it: no text can look like the dump around it. */
 static void add_quoted(struct sb *b, str s) {
     sb_char(b, '"');
-    for (size_t i = 0; i < s.n; i++)
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"' || s.p[i] == '\\')
+            sb_char(b, '\\');
         if (s.p[i] == '\n')
             sb_addz(b, "\\n");
         else
             sb_char(b, s.p[i]);
+    }
     sb_char(b, '"');
 }
 

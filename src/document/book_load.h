@@ -1,4 +1,9 @@
-/* book_load.h - templates/NAME.xlsx.yaml read into a struct book (book.h). */
+/* book_load.h - templates/NAME.xlsx.yaml read into a struct book (book.h).
+ *
+ * title, subtitle, queries {name: SQL}, sheets: [{name, table, query, with, heading, notes, landscape, empty, columns:
+ * [{title, value, format, width, formula, total (sum | count | a label), note}]}]. title, subtitle, heading and notes may
+ * hold tags. Names must be ones Excel takes; structured references in formulas must name tables and columns there are.
+ */
 #ifndef LVYUE_DOCUMENT_BOOK_LOAD_H
 #define LVYUE_DOCUMENT_BOOK_LOAD_H
 

@@ -42,14 +42,28 @@ const struct line_origin *expansion_line(const struct expansion *e, int line) {
     return &e->lines.at[i < e->lines.n ? i : e->lines.n - 1];
 }
 
+/* Below 1: in the indentation put before a partial. */
+static struct span span_before(const struct line_origin *o, str part) {
+    int col = o->at.col + (int)utf8_count(part);
+    return (struct span){o->at.src, o->at.line, col < 1 ? 1 : col};
+}
+
+/* What stands literally in the line; the tag is behind it. */
+static str literal_part(const struct expansion *e, const struct line_origin *o) {
+    return str_slice(sb_str(&e->text), o->start, o->start + o->literal);
+}
+
 struct span expansion_span(const struct expansion *e, int line, int byte_col) {
+    const struct line_origin *o = expansion_line(e, line);
+    return o ? span_before(o, str_slice(literal_part(e, o), 0, byte_col < 1 ? 0 : (size_t)byte_col - 1)) : (struct span){0};
+}
+
+struct span expansion_span_chars(const struct expansion *e, int line, int col) {
     const struct line_origin *o = expansion_line(e, line);
     if (!o)
         return (struct span){0};
-    size_t before = byte_col < 1 ? 0 : (size_t)byte_col - 1;
-    if (before > o->literal)
-        before = o->literal; /* the tag behind the literal piece */
-    str part = str_slice(sb_str(&e->text), o->start, o->start + before);
-    int col = o->at.col + (int)utf8_count(part);
-    return (struct span){o->at.src, o->at.line, col < 1 ? 1 : col}; /* below 1: indentation put before a partial */
+    str literal = literal_part(e, o), rest = literal;
+    for (int i = 1; i < col && rest.n; i++)
+        utf8_next(&rest);
+    return span_before(o, str_slice(literal, 0, literal.n - rest.n));
 }

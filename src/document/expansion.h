@@ -24,6 +24,7 @@ struct expansion *expansion_new(struct arena *a);
 void expansion_add(struct expansion *e, str piece, struct span at, bool literal, const void *scope);
 /* Lines and byte columns from 1, as cmark counts them. */
 struct span expansion_span(const struct expansion *e, int line, int byte_col);
+struct span expansion_span_chars(const struct expansion *e, int line, int col); /* column in characters */
 const struct line_origin *expansion_line(const struct expansion *e, int line);
 
 #endif

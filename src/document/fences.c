@@ -18,7 +18,7 @@ struct span fence_span(const struct fence *f) {
 
 /* The fence's own indentation has been cut off its lines. */
 struct span fence_body_span(const struct fence *f, int line, int col) {
-    return expansion_span(f->e, f->line + line, f->col + col - 1);
+    return expansion_span_chars(f->e, f->line + line, f->col + col - 1);
 }
 
 str fence_filled(const struct fence *f, str text) {

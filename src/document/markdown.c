@@ -47,6 +47,7 @@ static str literal_of(cmark_node *n) {
     return str_from(cmark_node_get_literal(n));
 }
 
+/* May still be cmark's own text, which does not outlive its tree. */
 static str filled(const struct walk *w, str text) {
     return slots_fill(&w->c->slots, w->c->a, text);
 }
@@ -94,8 +95,8 @@ static void on_code_block(struct walk *w, cmark_node *n, bool enter) {
     struct fence f = {
         .c = w->c,
         .e = w->e,
-        .info = filled(w, str_from(cmark_node_get_fence_info(n))),
-        .body = literal_of(n),
+        .info = str_dup(w->c->a, filled(w, str_from(cmark_node_get_fence_info(n)))),
+        .body = str_dup(w->c->a, literal_of(n)),
         .line = cmark_node_get_start_line(n),
         .col = cmark_node_get_start_column(n),
     };

@@ -163,7 +163,7 @@ static bool bind(struct queries *qs, struct named_query *q, struct stmt *stmt, i
     if (found)
         stmt_bind_value(stmt, i, v);
     else
-        diag1(qs->d, DIAG_QUERY_PARAMETER, span_place(q->sql.at), name.n ? schema_quote(qs->a, name) : S("?"));
+        diag1(qs->d, DIAG_QUERY_PARAMETER, span_place(q->sql.at), name.n ? schema_quote(qs->a, str_fmt(qs->a, ":%.*s", STR_ARG(name))) : S("?"));
     return found;
 }
 

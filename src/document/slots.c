@@ -16,8 +16,17 @@ static void write_slot(struct slots *s, struct sb *out, str open, struct slot sl
     VEC_PUSH(s->a, &s->at, slot);
 }
 
+/* Line ends around a value would be breaks before and behind it. */
+static str trim_line_ends(str s) {
+    while (s.n && s.p[0] == '\n')
+        s = str_slice(s, 1, s.n);
+    while (s.n && s.p[s.n - 1] == '\n')
+        s.n--;
+    return s;
+}
+
 void slots_put(struct slots *s, struct sb *out, str value) {
-    write_slot(s, out, VALUE_OPEN, (struct slot){.text = str_dup(s->a, clean_text(s->a, value))});
+    write_slot(s, out, VALUE_OPEN, (struct slot){.text = str_dup(s->a, trim_line_ends(clean_text(s->a, value)))});
 }
 
 void slots_put_block(struct slots *s, struct sb *out, const void *block, str text) {

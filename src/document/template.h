@@ -1,10 +1,16 @@
 /* template.h - templates/NAME.md: YAML front matter, Mustache, Markdown, SQL. The only folder with cmark.h.
  *
- * Front matter: title, number, formats, scope (period | record), landscape, queries: {name: SQL}. Parameters in SQL:
- * :period :from :to (days, to exclusive) :on :id, and inside a section any column of an enclosing row.
- * Mustache context: every query (a list of rows), period, period_text, from, to, on, contract.* columns, draft.
- * Partials: {{> name}} is partials/NAME.md; {{>*column}} is dynamic; "narrative/ID" is a narrative's body.
- * Fenced blocks after cmark: table, chart, signature, toc, page, csv. Their bodies are YAML (csv: CSV).
+ * Front matter: title, number, subtitle, formats, scope (period | record), landscape, queries: {name: SQL}. title, number
+ * and subtitle may hold tags. Parameters in SQL: :period :from :to (days, `to` exclusive) :on, :id in a record's document,
+ * and inside a section any column of an enclosing row, innermost first.
+ * Names in tags: every query (a list of rows; {{query.column}} is its first row's column, {{query}} its only column),
+ * period, period_text, from, to (as in SQL), from_text, to_text (2025年3月31日, the last day), on, on_text, id, draft, title,
+ * number, contract.COLUMN (table contract). A name found nowhere is a diagnostic. NULL prints as "—"; as a section
+ * NULL, "", 0 and "false" are false.
+ * Values are text wherever they stand: slots.h keeps them away from every parser. {{{ }}} is Markdown, but never HTML.
+ * Partials: {{> name}} is partials/NAME.md; {{>*column}} is dynamic, nothing when NULL; "narrative/ID" on a line of its own
+ * is a narrative's body, its headings put below the heading it stands under.
+ * Fenced blocks after cmark: table, chart, signature, toc, page, csv (fences.h). Their bodies are YAML (csv: CSV).
  */
 #ifndef LVYUE_DOCUMENT_TEMPLATE_H
 #define LVYUE_DOCUMENT_TEMPLATE_H

@@ -196,7 +196,7 @@ str clean_text(struct arena *a, str s) {
 }
 
 str one_line(struct arena *a, str s) {
-    if (!memchr(s.p, '\n', s.n))
+    if (!s.n || !memchr(s.p, '\n', s.n))
         return s;
     str copy = str_dup(a, s);
     char *p = (char *)(uintptr_t)copy.p;

@@ -51,26 +51,27 @@ static const struct cell_word *search(const struct cell_reader *r, struct arena 
 }
 
 /* The contract's words stand for a value of the column, which may be written as value, title or alias. */
-static void add_contract_words(struct cell_reader *r, struct arena *a, struct diags *d, const struct record_source *src,
-                               const struct cell_reader *own) {
+static void add_contract_words(struct cell_reader *r, struct arena *a, struct diags *d,
+                               const struct record_source *src, const struct cell_reader *own) {
     for (size_t i = 0; i < src->n_values; i++) {
         const struct source_value *v = &src->values[i];
         if (!str_eq(v->column, r->column->name.v))
             continue;
         const struct cell_word *w = own->n_words ? search(own, a, v->to) : NULL;
         if (own->n_words && !w)
-            diag3(d, DIAG_WORD_UNKNOWN, v->at.src ? span_place(v->at) : src->mentioned, r->column->name.v, v->to,
-                  cell_value_hint(own, a, diags_lang(d), v->to));
+            diag3(d, DIAG_WORD_UNKNOWN, v->at.src ? span_place(v->at) : src->mentioned, r->column->name.v,
+                  v->to, cell_value_hint(own, a, diags_lang(d), v->to));
         else
             add_word(r, a, v->from, w ? w->value : v->to);
     }
 }
 
-void cell_reader_init(struct cell_reader *r, struct arena *a, struct diags *d, const struct record_source *src,
-                      size_t column) {
+void cell_reader_init(struct cell_reader *r, struct arena *a, struct diags *d,
+                      const struct record_source *src, size_t column) {
     const struct column *c = &src->type->columns[column];
     struct svals empty = src->type->all ? src->type->all->empty : (struct svals){0};
-    struct cell_reader own = {.column = c, .words = ARENA_ARRAY(a, struct cell_word, count_words(c, src) + 1)};
+    struct cell_reader own = {.column = c,
+                              .words = ARENA_ARRAY(a, struct cell_word, count_words(c, src) + 1)};
     add_column_words(&own, a);
     *r = (struct cell_reader){.column = c, .time_format = src->time, .n_empty = empty.n};
     r->words = ARENA_ARRAY(a, struct cell_word, count_words(c, src) + 1);
@@ -146,7 +147,8 @@ static bool is_shortest(str s) {
 
 /* A column without a unit of its own holds percentages too: "85.2%". */
 static enum cell_state read_dec(const struct reading *c) {
-    bool read = c->r->column->unit.v.n ? dec_parse(c->text, &c->out->dec) : dec_parse_percent(c->text, &c->out->dec);
+    bool read =
+        c->r->column->unit.v.n ? dec_parse(c->text, &c->out->dec) : dec_parse_percent(c->text, &c->out->dec);
     if (!read)
         return CELL_WRONG;
     c->out->text = is_shortest(c->text) ? c->text : dec_text(c->a, c->out->dec);
@@ -157,10 +159,10 @@ static enum cell_state read_bool(const struct reading *c) {
     static const struct {
         str word;
         bool value;
-    } words[] = {{{"是", 3}, true},  {{"否", 3}, false},   {{"yes", 3}, true}, {{"no", 2}, false},
-                 {{"y", 1}, true},   {{"n", 1}, false},    {{"1", 1}, true},   {{"0", 1}, false},
+    } words[] = {{{"是", 3}, true},   {{"否", 3}, false},    {{"yes", 3}, true}, {{"no", 2}, false},
+                 {{"y", 1}, true},    {{"n", 1}, false},     {{"1", 1}, true},   {{"0", 1}, false},
                  {{"true", 4}, true}, {{"false", 5}, false}, {{"√", 3}, true},   {{"×", 2}, false},
-                 {{"✓", 3}, true},   {{"有", 3}, true}};
+                 {{"✓", 3}, true},    {{"有", 3}, true}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq_nocase(c->text, words[i].word)) {
             c->out->i = words[i].value;
@@ -219,7 +221,8 @@ static enum cell_state read_again(struct reading *c) {
     return readers[kind](c);
 }
 
-enum cell_state cell_read(struct cell_reader *r, struct arena *scratch, str text, int32_t day, struct cell *out) {
+enum cell_state cell_read(struct cell_reader *r, struct arena *scratch, str text, int32_t day,
+                          struct cell *out) {
     struct reading c = {r, scratch, str_trim(text), day, out};
     *out = (struct cell){0};
     if (c.text.n == 0)

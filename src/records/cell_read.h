@@ -28,10 +28,11 @@ enum cell_state {
 };
 
 /* Faults of the contract's `values` for this column go to d. */
-void cell_reader_init(struct cell_reader *r, struct arena *a, struct diags *d, const struct record_source *src,
-                      size_t column);
+void cell_reader_init(struct cell_reader *r, struct arena *a, struct diags *d,
+                      const struct record_source *src, size_t column);
 /* day: the row's day, for a time of day alone ("8:02" in a sheet with a date column); INT32_MIN: none. */
-enum cell_state cell_read(struct cell_reader *r, struct arena *scratch, str text, int32_t day, struct cell *out);
+enum cell_state cell_read(struct cell_reader *r, struct arena *scratch, str text, int32_t day,
+                          struct cell *out);
 /* What the column takes, in words. */
 str cell_wanted(enum column_kind kind, enum lang lang);
 /* "; did you mean …?" for a text that is no known value. */

@@ -183,7 +183,8 @@ static str likely_name(struct mapping *m, const struct column_map *map, str word
     for (size_t i = 0; i < m->known.n; i++)
         if (map->field_of[m->known.at[i].column] == NO_FIELD)
             names[n++] = m->known.at[i].shown;
-    return str_nearest(word, names, n).n ? schema_nearest_suffix(m->a, diags_lang(m->f->d), word, names, n) : S("");
+    return str_nearest(word, names, n).n ? schema_nearest_suffix(m->a, diags_lang(m->f->d), word, names, n)
+                                         : S("");
 }
 
 static str taken_name(struct mapping *m, const struct column_map *map, size_t column) {
@@ -215,11 +216,13 @@ static void report_unknown_columns(struct mapping *m) {
         const struct source_column *c = &m->src->columns[i];
         if (record_type_column(t, c->column) < 0)
             diag3(m->f->d, DIAG_WORD_UNKNOWN, c->at.src ? span_place(c->at) : m->src->mentioned, S("columns"),
-                  c->column, schema_nearest_suffix(m->a, diags_lang(m->f->d), c->column, names, t->n_columns));
+                  c->column,
+                  schema_nearest_suffix(m->a, diags_lang(m->f->d), c->column, names, t->n_columns));
     }
 }
 
-bool column_map_find(struct csv_file *f, struct arena *a, const struct record_source *src, struct column_map *map) {
+bool column_map_find(struct csv_file *f, struct arena *a, const struct record_source *src,
+                     struct column_map *map) {
     struct mapping m = {.f = f, .a = a, .src = src};
     const struct record_type *t = src->type;
     size_t faults = diags_errors(f->d);
@@ -229,10 +232,12 @@ bool column_map_find(struct csv_file *f, struct arena *a, const struct record_so
         report_no_header(&m);
         return false;
     }
-    *map = (struct column_map){m.n_headers, ARENA_ARRAY(a, size_t, t->n_columns), ARENA_ARRAY(a, str, t->n_columns)};
+    *map = (struct column_map){m.n_headers, ARENA_ARRAY(a, size_t, t->n_columns),
+                               ARENA_ARRAY(a, str, t->n_columns)};
     for (size_t i = 0; i < t->n_columns; i++) {
         map->field_of[i] = choose_field(&m, i);
-        map->shown[i] = map->field_of[i] == NO_FIELD ? t->columns[i].title.v : m.headers[map->field_of[i]].shown;
+        map->shown[i] =
+            map->field_of[i] == NO_FIELD ? t->columns[i].title.v : m.headers[map->field_of[i]].shown;
         if (map->field_of[i] == NO_FIELD)
             report_missing(&m, i);
     }

@@ -20,6 +20,7 @@ struct column_map {
 };
 
 /* Leaves the file behind its header row. false: no header, or a required column is missing or given twice. */
-bool column_map_find(struct csv_file *f, struct arena *a, const struct record_source *src, struct column_map *m);
+bool column_map_find(struct csv_file *f, struct arena *a, const struct record_source *src,
+                     struct column_map *m);
 
 #endif

@@ -39,7 +39,8 @@ static size_t line_end(str text, size_t at) {
 /* CR LF is counted at its LF, also when `to` lies between the two: then the line goes on. */
 int64_t csv_count_lines(str text, size_t from, size_t to) {
     int64_t n = 0;
-    bool some = to > from && (memchr(text.p + from, '\n', to - from) || memchr(text.p + from, '\r', to - from));
+    bool some =
+        to > from && (memchr(text.p + from, '\n', to - from) || memchr(text.p + from, '\r', to - from));
     if (!some) /* nearly always */
         return 0;
     for (size_t i = from; i < to; i++) {
@@ -92,7 +93,7 @@ static size_t take_quoted(struct csv *c, struct csv_row *row, struct csv_field *
 }
 
 static size_t take_field(struct csv *c, struct csv_row *row, size_t at) {
-    struct csv_field spare, *f = row->n < CSV_FIELDS_MAX ? &c->fields[row->n] : &spare;
+    struct csv_field spare = {0}, *f = row->n < CSV_FIELDS_MAX ? &c->fields[row->n] : &spare;
     *f = (struct csv_field){.quoted = at < c->text.n && c->text.p[at] == '"'};
     row->n++;
     if (f->quoted)

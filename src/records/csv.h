@@ -21,7 +21,7 @@
 #define CSV_FIELDS_MAX 16384 /* as many columns as a spreadsheet has */
 
 struct csv_field {
-    str raw; /* without the outer quotes */
+    str raw;              /* without the outer quotes */
     bool quoted, doubled; /* doubled: "" inside stands for " */
 };
 

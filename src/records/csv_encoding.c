@@ -8,8 +8,8 @@ enum { SAMPLE_MAX = 1024 * 1024 };
 static const struct {
     str name;
     enum text_encoding encoding;
-} names[] = {{{"utf-8", 5}, TEXT_UTF8},      {{"utf8", 4}, TEXT_UTF8},      {{"gb18030", 7}, TEXT_GB18030},
-             {{"gbk", 3}, TEXT_GB18030},     {{"gb2312", 6}, TEXT_GB18030}, {{"cp936", 5}, TEXT_GB18030},
+} names[] = {{{"utf-8", 5}, TEXT_UTF8},  {{"utf8", 4}, TEXT_UTF8},      {{"gb18030", 7}, TEXT_GB18030},
+             {{"gbk", 3}, TEXT_GB18030}, {{"gb2312", 6}, TEXT_GB18030}, {{"cp936", 5}, TEXT_GB18030},
              {{"ansi", 4}, TEXT_GB18030}};
 
 str encoding_name(enum text_encoding e) {
@@ -43,7 +43,8 @@ static size_t ascii_run(const unsigned char *p, size_t n) {
     for (; i + 8 <= n; i += 8) {
         uint64_t w;
         memcpy(&w, p + i, 8);
-        if ((w | (w - blanks)) & high) /* a high bit, or a byte below the blank (and then what borrowed behind it) */
+        if ((w | (w - blanks)) &
+            high) /* a high bit, or a byte below the blank (and then what borrowed behind it) */
             break;
     }
     while (i < n && is_plain(p[i]))

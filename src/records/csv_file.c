@@ -50,8 +50,8 @@ static bool map_file(struct csv_file *f, const struct record_source *src) {
 static void unknown_encoding(struct csv_file *f, struct arena *a, const struct record_source *src) {
     const str *known;
     size_t n = encoding_names(&known);
-    diag3(f->d, DIAG_WORD_UNKNOWN, src->mentioned.file.n ? src->mentioned : file_place(src->shown), S("encoding"),
-          src->encoding, schema_nearest_suffix(a, diags_lang(f->d), src->encoding, known, n));
+    diag3(f->d, DIAG_WORD_UNKNOWN, src->mentioned.file.n ? src->mentioned : file_place(src->shown),
+          S("encoding"), src->encoding, schema_nearest_suffix(a, diags_lang(f->d), src->encoding, known, n));
 }
 
 /* What the contract says; else a byte order mark; else what the bytes look like, which is then told. */
@@ -150,7 +150,8 @@ struct place csv_file_place(struct csv_file *f, struct arena *a, const struct cs
 
 /* Text faults of a row, all but the encoding found by the scanner. */
 static bool row_is_sound(struct csv_file *f, struct arena *scratch, const struct csv_row *row) {
-    static const enum diag_id faults[] = {[CSV_UNCLOSED] = DIAG_QUOTE_UNCLOSED, [CSV_STRAY] = DIAG_QUOTE_STRAY};
+    static const enum diag_id faults[] = {
+        [CSV_UNCLOSED] = DIAG_QUOTE_UNCLOSED, [CSV_STRAY] = DIAG_QUOTE_STRAY};
     str bytes = str_slice(f->csv.text, row->from, row->to);
     size_t broken = encoding_fault(f->encoding, bytes);
     if (row->fault) {
@@ -167,7 +168,8 @@ static bool row_is_sound(struct csv_file *f, struct arena *scratch, const struct
         return true;
     for (size_t i = 0; i < row->n && i < CSV_FIELDS_MAX; i++)
         if (f->csv.fields[i].raw.n > CSV_FIELD_BYTES_MAX) {
-            diag1(f->d, DIAG_FIELD_LONG, csv_file_place(f, scratch, row, csv_field_start(f, &f->csv.fields[i])),
+            diag1(f->d, DIAG_FIELD_LONG,
+                  csv_file_place(f, scratch, row, csv_field_start(f, &f->csv.fields[i])),
                   str_fmt(scratch, "%d", CSV_FIELD_BYTES_MAX));
             return false;
         }

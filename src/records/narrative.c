@@ -46,7 +46,8 @@ static bool is_own_key(str key) {
 }
 
 /* Splits the mapping: our keys for the schema reader, the others as text. */
-static struct ynode *take_other_keys(struct arena *a, struct diags *d, const struct ynode *map, struct narrative *n) {
+static struct ynode *take_other_keys(struct arena *a, struct diags *d, const struct ynode *map,
+                                     struct narrative *n) {
     struct ynode *own = ARENA_NEW(a, struct ynode);
     bool zh = diags_lang(d) == LANG_ZH;
     *own = *map;
@@ -61,7 +62,8 @@ static struct ynode *take_other_keys(struct arena *a, struct diags *d, const str
             own->items[own->n++] = item;
         } else if (item->kind != YNODE_SCALAR) {
             diag3(d, DIAG_VALUE_KIND, span_place(item->at), key->text, zh ? S("文字") : S("text"),
-                  item->kind == YNODE_LIST ? (zh ? S("列表") : S("a list")) : (zh ? S("映射") : S("a mapping")));
+                  item->kind == YNODE_LIST ? (zh ? S("列表") : S("a list"))
+                                           : (zh ? S("映射") : S("a mapping")));
         } else {
             n->more[n->n_more++] = (struct narrative_key){{key->text, key->at}, {item->text, item->at}};
         }

@@ -96,12 +96,13 @@ static bool has_right_count(struct reading *r) {
 /* A type whose main date is a day may give times of day alone: 8:02 on that day. */
 static int32_t row_day(struct reading *r) {
     size_t date = r->type->date;
-    struct cell cell;
+    struct cell cell = {0};
     str text;
     if (r->type->columns[date].kind != COLUMN_DAY || r->map.field_of[date] == NO_FIELD ||
         !csv_file_text(&r->f, r->scratch, field_of(r, date), &text))
         return INT32_MIN;
-    return cell_read(&r->readers[date], r->scratch, text, INT32_MIN, &cell) == CELL_READ ? (int32_t)cell.i : INT32_MIN;
+    return cell_read(&r->readers[date], r->scratch, text, INT32_MIN, &cell) == CELL_READ ? (int32_t)cell.i
+                                                                                         : INT32_MIN;
 }
 
 static bool in_range(struct reading *r, size_t column) {
@@ -148,7 +149,8 @@ static bool read_row(struct reading *r) {
 
 static bool is_later(const struct reading *r, size_t column) {
     const struct cell *cell = &r->cells[column];
-    return r->src->on_end != CIVIL_NONE && cell->set && moment_of(&r->type->columns[column], cell) >= r->src->on_end;
+    return r->src->on_end != CIVIL_NONE && cell->set &&
+           moment_of(&r->type->columns[column], cell) >= r->src->on_end;
 }
 
 static void hide_later(struct reading *r) {
@@ -159,7 +161,8 @@ static void hide_later(struct reading *r) {
 
 /* -- the file --------------------------------------------------------------------------------------- */
 
-static bool hand_on(struct reading *r, record_sink sink, record_sink later, void *ctx, struct record_stats *stats) {
+static bool hand_on(struct reading *r, record_sink sink, record_sink later, void *ctx,
+                    struct record_stats *stats) {
     struct record_row row = {r->type, r->cells, r->row.line};
     if (is_later(r, r->type->date)) {
         stats->not_yet++;
@@ -170,7 +173,8 @@ static bool hand_on(struct reading *r, record_sink sink, record_sink later, void
     return sink(ctx, &row);
 }
 
-static bool read_rows(struct reading *r, record_sink sink, record_sink later, void *ctx, struct record_stats *stats) {
+static bool read_rows(struct reading *r, record_sink sink, record_sink later, void *ctx,
+                      struct record_stats *stats) {
     struct arena_mark mark = arena_mark(r->scratch);
     bool going_on = true;
     while (going_on && csv_file_next(&r->f, r->scratch, &r->row)) {
@@ -193,8 +197,8 @@ static void check_value_columns(const struct record_source *src, struct arena *a
     for (size_t i = 0; i < src->n_values; i++) {
         const struct source_value *v = &src->values[i];
         if (record_type_column(t, v->column) < 0)
-            diag3(d, DIAG_WORD_UNKNOWN, v->at.src ? span_place(v->at) : src->mentioned, S("values"), v->column,
-                  schema_nearest_suffix(a, diags_lang(d), v->column, names, t->n_columns));
+            diag3(d, DIAG_WORD_UNKNOWN, v->at.src ? span_place(v->at) : src->mentioned, S("values"),
+                  v->column, schema_nearest_suffix(a, diags_lang(d), v->column, names, t->n_columns));
     }
 }
 
@@ -207,8 +211,8 @@ static void prepare_cells(struct reading *r) {
         cell_reader_init(&r->readers[i], r->scratch, r->d, r->src, i);
 }
 
-bool record_read_all(struct arena *scratch, struct diags *d, const struct record_source *src, record_sink sink,
-                     record_sink later, void *ctx, struct record_stats *stats) {
+bool record_read_all(struct arena *scratch, struct diags *d, const struct record_source *src,
+                     record_sink sink, record_sink later, void *ctx, struct record_stats *stats) {
     struct arena_mark mark = arena_mark(scratch);
     struct reading r = {.scratch = scratch, .d = d, .src = src, .type = src->type};
     *stats = (struct record_stats){0};
@@ -224,8 +228,8 @@ bool record_read_all(struct arena *scratch, struct diags *d, const struct record
     return usable;
 }
 
-bool record_read(struct arena *scratch, struct diags *d, const struct record_source *src, record_sink sink, void *ctx,
-                 struct record_stats *stats) {
+bool record_read(struct arena *scratch, struct diags *d, const struct record_source *src, record_sink sink,
+                 void *ctx, struct record_stats *stats) {
     return record_read_all(scratch, d, src, sink, NULL, ctx, stats);
 }
 
@@ -241,12 +245,13 @@ static struct place locate(struct reading *r, int64_t row, size_t column) {
 }
 
 struct place record_locate(struct arena *a, const struct record_source *src, int64_t row, size_t column) {
-    struct arena *scratch = arena_new();
-    struct reading r = {.scratch = scratch, .d = diags_new(scratch, LANG_EN), .src = src, .type = src->type};
+    struct arena *scratch = arena_new(), *unheard = arena_new();
+    struct reading r = {.scratch = scratch, .d = diags_new(unheard, LANG_EN), .src = src, .type = src->type};
     struct place at = locate(&r, row, column);
     at.file = str_dup(a, at.file);
     at.text = str_dup(a, at.text);
     csv_file_close(&r.f);
     arena_free(scratch);
+    arena_free(unheard);
     return at;
 }

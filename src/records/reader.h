@@ -15,7 +15,8 @@ struct source_column {
     str column, header;
     struct span at;
 };
-struct source_value { /* a cell's text and what it stands for; for a ref column for example a system's name and its id */
+struct
+    source_value { /* a cell's text and what it stands for; for a ref column for example a system's name and its id */
     str column, from, to;
     struct span at;
 };
@@ -42,21 +43,23 @@ struct cell {
 struct record_row {
     const struct record_type *type;
     const struct cell *cells; /* one per column of the type; valid during the sink call */
-    int64_t row;              /* physical line in a text file, row number in a sheet, where the record starts */
+    int64_t row; /* physical line in a text file, row number in a sheet, where the record starts */
 };
-typedef bool (*record_sink)(void *ctx, const struct record_row *row); /* false stops the reading (the world failed) */
+typedef bool (*record_sink)(void *ctx,
+                            const struct record_row *row); /* false stops the reading (the world failed) */
 
 struct record_stats {
     int64_t rows, refused, not_yet; /* handed on; with a fault; dated after --on and left out */
 };
 
-/* false: nothing usable (file missing, header wrong) or the sink stopped. Faults are in d. */
-bool record_read(struct arena *scratch, struct diags *d, const struct record_source *src, record_sink sink, void *ctx,
-                 struct record_stats *stats);
+/* false: nothing usable (file missing, header wrong) or the sink stopped. Faults are in d, which must live in another
+ * arena than scratch: scratch is rewound with every row. */
+bool record_read(struct arena *scratch, struct diags *d, const struct record_source *src, record_sink sink,
+                 void *ctx, struct record_stats *stats);
 /* As record_read; rows dated after --on go to `later` (which may be NULL) instead of being dropped, so that
  * references to them can be told from references to nothing. */
-bool record_read_all(struct arena *scratch, struct diags *d, const struct record_source *src, record_sink sink,
-                     record_sink later, void *ctx, struct record_stats *stats);
+bool record_read_all(struct arena *scratch, struct diags *d, const struct record_source *src,
+                     record_sink sink, record_sink later, void *ctx, struct record_stats *stats);
 /* The place of one cell, found by reading the file again: for faults seen only later (duplicate ids,
  * unknown references). Costs a pass over the lines before it: ask only while the diagnostic is below DIAG_CAP. */
 struct place record_locate(struct arena *a, const struct record_source *src, int64_t row, size_t column);

@@ -31,8 +31,8 @@ struct column {
     sval name, title; /* name is SQL; title is the Chinese header */
     enum column_kind kind;
     bool required;
-    bool happens;    /* a moment something happened: later than --on means not yet (stored as NULL) */
-    bool day_enough; /* COLUMN_TIME: people write the date alone; elsewhere that is a warning */
+    bool happens;         /* a moment something happened: later than --on means not yet (stored as NULL) */
+    bool day_enough;      /* COLUMN_TIME: people write the date alone; elsewhere that is a warning */
     struct svals aliases; /* further headers */
     sval ref;             /* COLUMN_REF: record type, or "system" */
     sval note, unit;

@@ -75,7 +75,7 @@ static const struct schema words_schema = {.name = "words",
                                            .at_offset = SCHEMA_NO_AT};
 
 #define COLUMN(field_name, field_kind, member, ...)                                                          \
-    {.name = (field_name), .kind = (field_kind), .offset = offsetof(struct raw_column, member), __VA_ARGS__}
+    { .name = (field_name), .kind = (field_kind), .offset = offsetof(struct raw_column, member), __VA_ARGS__ }
 static const struct field column_fields[] = {
     COLUMN("title", FIELD_STR, title, .required = true),
     COLUMN("kind", FIELD_ENUM, kind, .required = true, .words = kind_names),
@@ -97,7 +97,7 @@ static const struct schema column_schema = {.name = "column",
                                             .at_offset = offsetof(struct raw_column, at)};
 
 #define TYPE(field_name, field_kind, member, ...)                                                            \
-    {.name = (field_name), .kind = (field_kind), .offset = offsetof(struct raw_type, member), __VA_ARGS__}
+    { .name = (field_name), .kind = (field_kind), .offset = offsetof(struct raw_type, member), __VA_ARGS__ }
 static const struct field type_fields[] = {
     TYPE("title", FIELD_STR, title, .required = true),
     TYPE("note", FIELD_STR, note, .note = "for the manual"),
@@ -115,7 +115,7 @@ static const struct schema type_schema = {.name = "record type",
                                           .at_offset = offsetof(struct raw_type, at)};
 
 #define TABLE(field_name, field_kind, member, ...)                                                           \
-    {.name = (field_name), .kind = (field_kind), .offset = offsetof(struct raw_table, member), __VA_ARGS__}
+    { .name = (field_name), .kind = (field_kind), .offset = offsetof(struct raw_table, member), __VA_ARGS__ }
 static const struct field table_fields[] = {
     TABLE("ignored", FIELD_STRS, ignored, .note = "headers nobody needs to read"),
     TABLE("empty", FIELD_STRS, empty, .note = "texts that mean nothing was recorded"),
@@ -123,8 +123,10 @@ static const struct field table_fields[] = {
     TABLE("types", FIELD_DICT, types, .required = true, .sub = &type_schema),
     {.name = NULL}};
 #undef TABLE
-static const struct schema table_schema = {
-    .name = "record types", .size = sizeof(struct raw_table), .fields = table_fields, .at_offset = SCHEMA_NO_AT};
+static const struct schema table_schema = {.name = "record types",
+                                           .size = sizeof(struct raw_table),
+                                           .fields = table_fields,
+                                           .at_offset = SCHEMA_NO_AT};
 
 struct loading {
     struct arena *a;

@@ -1,7 +1,7 @@
 /* cff.c - the tables of the program around the charstrings (Adobe technical note 5176).
  *
  * Header, Name INDEX, Top DICT INDEX, String INDEX, Global Subr INDEX, charset, FDSelect, CharStrings INDEX,
- * FDArray INDEX, Private DICT; one font dictionary for all glyphs, no subroutines, no hints.
+ * FDArray INDEX, Private DICT, Local Subr INDEX; one font dictionary for all glyphs, no hints.
  */
 #include "render/cff.h"
 
@@ -15,6 +15,7 @@ enum dict_op {
     DICT_CHARSET = 15,
     DICT_CHARSTRINGS = 17,
     DICT_PRIVATE = 18,
+    DICT_SUBRS = 19,
     DICT_DEFAULT_WIDTH = 20,
     DICT_ESCAPE = 0x0C00,
     DICT_ROS = DICT_ESCAPE + 30,
@@ -93,10 +94,13 @@ static str font_dict(struct arena *a, size_t private_size, size_t private_at) {
     return sb_str(&b);
 }
 
-static str private_dict(struct arena *a) {
+/* The subroutines follow right behind: their offset is the dictionary's own length. */
+static str private_dict(struct arena *a, bool subrs) {
     struct sb b = {.a = a};
     charstring_number(&b, CFF_DEFAULT_WIDTH);
     put_op(&b, DICT_DEFAULT_WIDTH);
+    if (subrs)
+        put_offset(&b, b.n + 6, DICT_SUBRS);
     return sb_str(&b);
 }
 
@@ -128,15 +132,37 @@ static str fd_select_table(struct arena *a, size_t n) {
     return sb_str(&b);
 }
 
-static str charstrings_index(struct arena *a, hb_font_t *font, struct glyph_list glyphs) {
+/* Outlines of glyphs that have variants; subrs[cid] is the number of a base's one. */
+static str subrs_index(struct arena *a, hb_font_t *font, hb_draw_funcs_t *draw, struct glyph_list glyphs, uint16_t *subrs,
+                       size_t *n) {
     struct charstring c = {.out.a = a, .grid = STYLE_OUTLINE_GRID};
     uint32_t *ends = ARENA_ARRAY(a, uint32_t, glyphs.n);
-    hb_draw_funcs_t *draw = charstring_funcs();
+    *n = 0;
     for (size_t i = 0; i < glyphs.n; i++) {
-        charstring_add(&c, font, draw, glyphs.at[i].gid, glyphs.at[i].advance);
+        if (glyphs.at[i].base != i || !glyphs.at[i].next)
+            continue;
+        subrs[i] = (uint16_t)*n;
+        charstring_outline(&c, font, draw, glyphs.at[i].gid, CFF_DEFAULT_WIDTH);
+        ends[(*n)++] = (uint32_t)c.out.n;
+    }
+    struct sb b = {.a = a};
+    if (*n)
+        put_index(&b, sb_str(&c.out), ends, *n);
+    return sb_str(&b);
+}
+
+static str charstrings_index(struct arena *a, hb_font_t *font, hb_draw_funcs_t *draw, struct glyph_list glyphs,
+                             const uint16_t *subrs, size_t n_subrs) {
+    struct charstring c = {.out.a = a, .grid = STYLE_OUTLINE_GRID};
+    uint32_t *ends = ARENA_ARRAY(a, uint32_t, glyphs.n);
+    for (size_t i = 0; i < glyphs.n; i++) {
+        const struct glyph_used *g = &glyphs.at[i];
+        if (glyphs.at[g->base].next)
+            charstring_call(&c, g->advance, g->lead, subrs[g->base], n_subrs);
+        else
+            charstring_outline(&c, font, draw, g->gid, g->advance);
         ends[i] = (uint32_t)c.out.n;
     }
-    hb_draw_funcs_destroy(draw);
     struct sb b = {.a = a};
     put_index(&b, sb_str(&c.out), ends, glyphs.n);
     return sb_str(&b);
@@ -144,8 +170,13 @@ static str charstrings_index(struct arena *a, hb_font_t *font, struct glyph_list
 
 str cff_build(struct arena *a, hb_font_t *font, struct glyph_list glyphs, str name, const int box[4]) {
     assert(glyphs.n >= 2); /* .notdef and a glyph in use */
-    str charset = charset_table(a, glyphs.n), fd_select = fd_select_table(a, glyphs.n), private = private_dict(a);
-    str charstrings = charstrings_index(a, font, glyphs);
+    size_t n_subrs;
+    uint16_t *subr_of = ARENA_ARRAY(a, uint16_t, glyphs.n);
+    hb_draw_funcs_t *draw = charstring_funcs();
+    str subrs = subrs_index(a, font, draw, glyphs, subr_of, &n_subrs);
+    str charstrings = charstrings_index(a, font, draw, glyphs, subr_of, n_subrs);
+    hb_draw_funcs_destroy(draw);
+    str charset = charset_table(a, glyphs.n), fd_select = fd_select_table(a, glyphs.n), private = private_dict(a, subrs.n > 0);
     struct offsets at = {0};
     struct sb measure = {.a = a};
     put_front(a, &measure, name, glyphs.n, box, &at);
@@ -160,7 +191,7 @@ str cff_build(struct arena *a, hb_font_t *font, struct glyph_list glyphs, str na
     put_index_one(&fd_array, font_dict(a, private.n, private_at));
     struct sb b = {.a = a};
     put_front(a, &b, name, glyphs.n, box, &at);
-    const str parts[] = {charset, fd_select, charstrings, sb_str(&fd_array), private};
+    const str parts[] = {charset, fd_select, charstrings, sb_str(&fd_array), private, subrs};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         sb_add(&b, parts[i]);
     return sb_str(&b);

@@ -4,7 +4,7 @@
  * 1-2 ms), keeps subroutines that deflate worse than plain outlines (60 kB against 46 kB for 270 characters of
  * Noto Serif CJK), needs a second path for TrueType fonts, and gives two characters that share a glyph one
  * code. Here outlines come from HarfBuzz's draw callbacks, whatever their format, and glyph i of the program
- * is CID i of the document.
+ * is CID i of the document. Variants of a glyph share its outline as a subroutine.
  */
 #ifndef LVYUE_RENDER_CFF_H
 #define LVYUE_RENDER_CFF_H
@@ -24,14 +24,15 @@ struct charstring {
     bool line_waits;            /* a line to line_x, line_y is held back: it may only close the contour */
     int line_x, line_y;
     bool next_horizontal;       /* alternating lines or curves: what must come next */
-    bool width_due;
-    int width;
+    int width;                  /* still to be written with the first operator; CFF_DEFAULT_WIDTH: not */
 };
-void charstring_add(struct charstring *c, hb_font_t *font, hb_draw_funcs_t *draw, uint32_t gid, int width);
-hb_draw_funcs_t *charstring_funcs(void);
-void charstring_number(struct sb *b, int v);
-
 /* Widths equal to this one need no operand. */
 enum { CFF_DEFAULT_WIDTH = 1000 };
+/* The outline of gid and endchar. */
+void charstring_outline(struct charstring *c, hb_font_t *font, hb_draw_funcs_t *draw, uint32_t gid, int width);
+/* A glyph that moves `lead` to the right and draws local subroutine `subr` of n. */
+void charstring_call(struct charstring *c, int width, int lead, size_t subr, size_t n);
+hb_draw_funcs_t *charstring_funcs(void);
+void charstring_number(struct sb *b, int v);
 
 #endif

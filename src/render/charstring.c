@@ -13,6 +13,7 @@ enum {
     OP_HLINETO = 6,
     OP_VLINETO = 7,
     OP_RRCURVETO = 8,
+    OP_CALLSUBR = 10,
     OP_ENDCHAR = 14,
     OP_RMOVETO = 21,
     OP_HMOVETO = 22,
@@ -148,9 +149,9 @@ static void general(struct charstring *c, const struct curve *v) {
 }
 
 static void put_width(struct charstring *c) {
-    if (c->width_due && c->width != CFF_DEFAULT_WIDTH)
+    if (c->width != CFF_DEFAULT_WIDTH)
         charstring_number(&c->out, c->width);
-    c->width_due = false;
+    c->width = CFF_DEFAULT_WIDTH;
 }
 
 static void move_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float to_x, float to_y, void *user) {
@@ -209,13 +210,25 @@ hb_draw_funcs_t *charstring_funcs(void) {
     return f;
 }
 
-void charstring_add(struct charstring *c, hb_font_t *font, hb_draw_funcs_t *draw, uint32_t gid, int width) {
+void charstring_outline(struct charstring *c, hb_font_t *font, hb_draw_funcs_t *draw, uint32_t gid, int width) {
     c->x = c->y = c->start_x = c->start_y = 0;
-    c->width_due = true;
     c->width = width;
     hb_font_get_glyph_shape(font, gid, draw, c);
     release_line(c);
     flush_op(c);
     put_width(c);
     sb_char(&c->out, OP_ENDCHAR);
+}
+
+/* The subroutine's own first moveto takes the width when nothing moved before it. Numbers are biased so that
+ * the most used ones are short (5177, section 4.7). */
+void charstring_call(struct charstring *c, int width, int lead, size_t subr, size_t n) {
+    c->width = width;
+    put_width(c);
+    if (lead) {
+        charstring_number(&c->out, lead);
+        sb_char(&c->out, OP_HMOVETO);
+    }
+    charstring_number(&c->out, (int)subr - (n < 1240 ? 107 : n < 33900 ? 1131 : 32768));
+    sb_char(&c->out, OP_CALLSUBR);
 }

@@ -17,23 +17,34 @@ static void put_sample(const struct chart_canvas *c, const struct chart *chart, 
         op_fill(c->ops, x + 3, y - 3.5f, x + sample - 3, y + 3.5f, plot_ink(series));
 }
 
+static str unit_text(const struct chart_canvas *c, const struct chart *chart) {
+    return chart->unit.n ? str_fmt(c->a, "单位：%.*s", STR_ARG(chart->unit)) : (str){0};
+}
+
 float layout_legend(const struct chart_canvas *c, const struct chart *chart, size_t step, bool draw) {
-    float pitch = c->text_size * 1.5f, x = c->x, y = c->y;
-    for (size_t s = 0; s < chart->n_series; s += step) {
+    str unit = unit_text(c, chart);
+    float pitch = c->text_size * 1.5f, left = c->x, x, y = c->y;
+    if (unit.n) { /* the unit begins the first line */
+        if (draw)
+            c->draw(c->with, unit, (struct chart_word){c->x, y + pitch / 2 + plot_level(c), c->width, TEXT_LEFT, INK_SOFT});
+        left += c->measure(c->with, unit) + 2 * legend_gap;
+    }
+    x = left;
+    for (size_t s = 0; s < chart->n_series && (chart->n_series > step || chart->n_thresholds > 0); s += step) {
         float need = sample + tick_gap + c->measure(c->with, chart->series[s].title);
-        if (x > c->x && x + need > c->x + c->width) {
-            x = c->x;
+        if (x > left && x + need > c->x + c->width) {
+            x = left;
             y += pitch;
         }
         if (draw) {
-            put_sample(c, chart, s, x, y + pitch / 2);
             float words = x + sample + tick_gap;
+            put_sample(c, chart, s, x, y + pitch / 2);
             c->draw(c->with, chart->series[s].title,
                     (struct chart_word){words, y + pitch / 2 + plot_level(c), c->x + c->width - words, TEXT_LEFT, INK_TEXT});
         }
         x += need + legend_gap;
     }
-    return y + pitch - c->y;
+    return x > c->x ? y + pitch - c->y : 0;
 }
 
 struct extent {
@@ -77,7 +88,11 @@ static struct scale value_scale(const struct chart *chart, struct extent e, int 
         extend(&e, chart->max);
     if (chart->kind != CHART_LINE || (!chart->has_min && e.low > 0 && e.high - e.low > e.high * 0.3))
         extend(&e, 0);
-    return scale_make(e.low, e.high, ticks);
+    struct scale s = scale_make(e.low, e.high, ticks);
+    for (size_t i = 0; i < chart->n_thresholds; i++) /* a threshold is no part of the frame */
+        if (!chart->has_max && chart->thresholds[i].value > s.high - s.step * 0.05)
+            s.high += s.step;
+    return s;
 }
 
 static float widest_tick(const struct plot *p) {
@@ -185,22 +200,11 @@ static float thresholds_width(const struct plot *p) {
     return widest < most ? widest : most;
 }
 
-static float legend_height(const struct chart_canvas *c, const struct chart *chart) {
-    return chart->n_series > 1 && chart->kind != CHART_GANTT && chart->kind != CHART_PIE ? layout_legend(c, chart, 1, false) : 0;
-}
-
-/* Legend and unit above, tick labels left, words of thresholds right, labels below. */
+/* Unit and legend above, tick labels left, words of thresholds right, labels below. */
 static void set_margins(struct plot *p) {
     struct chart_canvas *c = p->c;
-    float top = c->y + legend_height(c, p->chart);
-    if (p->chart->n_series > 1)
-        layout_legend(c, p->chart, 1, true);
-    if (p->chart->unit.n) {
-        str unit = str_fmt(c->a, "单位：%.*s", STR_ARG(p->chart->unit));
-        c->draw(c->with, unit, (struct chart_word){c->x, top + c->text_size, c->width, TEXT_LEFT, INK_SOFT});
-        top += c->text_size * 1.2f;
-    }
-    p->top = top + c->text_size;
+    float top = c->y + layout_legend(c, p->chart, 1, true);
+    p->top = top + c->text_size * 0.8f;
     p->left = c->x + widest_tick(p) + 2 * tick_gap;
     p->right = c->x + c->width - thresholds_width(p);
     p->bottom = c->y + c->height - tick_gap;
@@ -236,12 +240,12 @@ float layout_chart_height(const struct chart_canvas *c, const struct chart *char
     if (!values_extent(chart).any)
         return 5 * c->text_size;
     if (chart->kind == CHART_GANTT)
-        return (n + 3) * c->text_size * 1.9f;
+        return layout_legend(c, chart, 2, false) + (n + 1) * c->text_size * 1.9f;
     if (chart->kind == CHART_PIE) {
         float rows = n * c->text_size * 1.7f;
         return rows > plain * 0.7f ? rows : plain * 0.7f;
     }
-    return plain + legend_height(c, chart);
+    return plain + layout_legend(c, chart, 1, false);
 }
 
 bool layout_chart(struct chart_canvas *canvas, const struct chart *chart, struct diags *d, struct place at) {

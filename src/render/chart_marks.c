@@ -67,10 +67,12 @@ static void put_bar(struct plot *p, size_t series, float x, float width, double 
 /* The value over a bar, when all labels of the chart have room. */
 static void put_bar_label(struct plot *p, double v, double top, float x, float room) {
     str text = scale_value_text(p->c->a, v);
-    if (p->c->measure(p->c->with, text) > room)
+    float w = p->c->measure(p->c->with, text), size = p->c->text_size;
+    if (w > room)
         return;
-    float y = plot_y(p, top);
-    p->c->draw(p->c->with, text, (struct chart_word){x, top >= 0 ? y - 2.5f : y + p->c->text_size, room, TEXT_CENTER, INK_TEXT});
+    float y = top >= 0 ? plot_y(p, top) - 2.5f : plot_y(p, top) + size;
+    op_fill(p->c->ops, x - w / 2 - 1, y - size * 0.8f, x + w / 2 + 1, y + 1, INK_WHITE); /* no grid line through it */
+    p->c->draw(p->c->with, text, (struct chart_word){x, y, room, TEXT_CENTER, INK_TEXT});
 }
 
 void plot_bars(struct plot *p) {

@@ -87,18 +87,37 @@ static void find_days(struct rows *r) {
     r->to += r->to == r->from;
 }
 
+/* One label per day, or per month when there are years of days. */
+enum { DAYS_MOST = 800 };
+static size_t axis_days(const struct rows *r, int32_t **days, str **labels) {
+    struct arena *a = r->c->a;
+    size_t n = 0, most = (size_t)(r->to - r->from);
+    bool months = most > DAYS_MOST;
+    most = months ? most / 28 + 1 : most;
+    *days = ARENA_ARRAY(a, int32_t, most + 1);
+    *labels = ARENA_ARRAY(a, str, most + 1);
+    int y, m, d;
+    day_to_ymd(r->from, &y, &m, &d);
+    int32_t day = months && d > 1 ? day_add_months(day_from_ymd(y, m, 1), 1) : r->from;
+    for (; day < r->to && n <= most; n++) {
+        (*days)[n] = day;
+        (*labels)[n] = str_slice(civil_text_day(a, day), 0, months ? 7 : 10);
+        day = months ? day_add_months(day, 1) : day + 1;
+    }
+    return n;
+}
+
 static void put_days(const struct rows *r) {
     struct chart_canvas *c = r->c;
-    size_t n = (size_t)(r->to - r->from);
+    int32_t *days;
+    str *labels;
+    size_t n = axis_days(r, &days, &labels);
     float bottom = r->top + r->pitch * (float)r->chart->n_points, slot = (r->right - r->left) / (float)n;
-    str *days = ARENA_ARRAY(c->a, str, n);
-    for (size_t i = 0; i < n; i++)
-        days[i] = civil_text_day(c->a, r->from + (int32_t)i);
-    str *texts = scale_labels(c, days, n, slot);
+    str *texts = scale_labels(c, labels, n, slot);
     for (size_t i = 0; i < n; i++) {
         if (texts[i].n == 0)
             continue;
-        float x = day_x(r, r->from + (double)i), w = c->measure(c->with, texts[i]);
+        float x = day_x(r, days[i]), w = c->measure(c->with, texts[i]);
         float end = c->x + c->width, at = x + w / 2 > end ? end - w / 2 : x;
         op_line(c->ops, x, r->top, x, bottom + 3, style_page.rule, INK_RULE);
         c->draw(c->with, texts[i], (struct chart_word){at, bottom + c->text_size * 1.4f, c->width, TEXT_CENTER, INK_SOFT});
@@ -121,8 +140,9 @@ static void put_stretch(const struct rows *r, size_t pair, size_t row) {
     str words = duration_text(c->a, llround((to - from) * DAY_SECONDS));
     float w = c->measure(c->with, words);
     bool behind = x2 + 3 + w <= r->right;
-    c->draw(c->with, words, (struct chart_word){behind ? x2 + 3 : x - 3, middle + plot_level(c), r->right - r->left,
-                                                behind ? TEXT_LEFT : TEXT_RIGHT, INK_SOFT});
+    float at = behind ? x2 + 3 : x - 3 - w;
+    op_fill(c->ops, at, middle - c->text_size / 2, at + w, middle + c->text_size / 2, INK_WHITE); /* no grid line through it */
+    c->draw(c->with, words, (struct chart_word){at, middle + plot_level(c), r->right - r->left, TEXT_LEFT, INK_SOFT});
 }
 
 static float row_label_room(const struct chart_canvas *c, const struct chart *chart) {
@@ -137,8 +157,7 @@ static float row_label_room(const struct chart_canvas *c, const struct chart *ch
 bool layout_gantt(struct chart_canvas *c, const struct chart *chart) {
     struct rows r = {.c = c, .chart = chart, .top = c->y, .pitch = c->text_size * 1.9f};
     float room = row_label_room(c, chart);
-    if (chart->n_series > 2)
-        r.top += layout_legend(c, chart, 2, true);
+    r.top += layout_legend(c, chart, 2, true);
     r.left = c->x + room + c->text_size;
     r.right = c->x + c->width;
     find_days(&r);

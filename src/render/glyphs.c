@@ -34,7 +34,7 @@ struct glyphs *glyphs_new(struct arena *a, const struct fonts *fonts) {
     g->a = a;
     g->fonts = fonts;
     for (int i = 0; i < FACE__MAX; i++)
-        VEC_PUSH(a, &g->faces[i].used, (struct glyph_used){0, 0, 1000});
+        VEC_PUSH(a, &g->faces[i].used, (struct glyph_used){.advance = 1000});
     return g;
 }
 
@@ -69,8 +69,26 @@ static bool take_glyph(struct glyphs *g, enum face face, uint32_t cp, uint32_t g
     out->face = (uint8_t)face;
     out->class_ = (uint8_t)glyph_class_of(cp);
     read_blanks(font, gid, out);
-    VEC_PUSH(g->a, &fg->used, (struct glyph_used){cp, gid, out->advance});
+    VEC_PUSH(g->a, &fg->used,
+             (struct glyph_used){.codepoint = cp, .gid = gid, .advance = out->advance, .base = out->cid});
     return true;
+}
+
+uint16_t glyphs_variant(struct glyphs *g, enum face face, uint16_t cid, int lead, int trail) {
+    struct face_glyphs *fg = &g->faces[face];
+    for (uint16_t i = cid; i; i = fg->used.at[i].next)
+        if (fg->used.at[i].lead == lead && fg->used.at[i].trail == trail)
+            return i;
+    if (fg->used.n > CID_MAX)
+        return cid;
+    struct glyph_used v = fg->used.at[cid];
+    v.lead = (int16_t)lead;
+    v.trail = (int16_t)trail;
+    v.advance = (int16_t)(v.advance + lead + trail);
+    v.next = fg->used.at[cid].next;
+    fg->used.at[cid].next = (uint16_t)fg->used.n;
+    VEC_PUSH(g->a, &fg->used, v);
+    return (uint16_t)(fg->used.n - 1);
 }
 
 static struct slot *slot_of(struct glyphs *g, enum face face, uint32_t cp) {

@@ -4,6 +4,10 @@
  * in order of first use. So two characters that share a glyph still read back as what they were, and the
  * file needs no /ActualText. A character its face lacks is taken from another face; one that no face has
  * gives NULL. One struct glyphs per document: documents may be set at the same time.
+ *
+ * The space between Chinese and Latin, and the one taken away between marks, is made by variants of a glyph:
+ * the same outline in a wider or narrower box. Moving the pen instead would look the same, but readers of the
+ * file take a quarter em for a blank and a step back for a new line (pdftotext does).
  */
 #ifndef LVYUE_RENDER_GLYPHS_H
 #define LVYUE_RENDER_GLYPHS_H
@@ -30,7 +34,10 @@ struct glyph {
 struct glyph_used {
     uint32_t codepoint;
     uint32_t gid;
-    int advance;
+    int16_t advance;     /* with lead and trail */
+    int16_t lead, trail; /* added before and after the outline */
+    uint16_t base;       /* the CID it is a variant of; its own */
+    uint16_t next;       /* another variant of the same base; 0: none */
 };
 /* Glyphs used of one face; at[0] is .notdef. */
 struct glyph_list {
@@ -41,6 +48,8 @@ struct glyph_list {
 struct glyphs;
 struct glyphs *glyphs_new(struct arena *a, const struct fonts *fonts);
 const struct glyph *glyphs_find(struct glyphs *g, enum face face, uint32_t codepoint);
+/* The CID of the same glyph with its box grown (or shrunk) by lead and trail, in 1/1000 em. */
+uint16_t glyphs_variant(struct glyphs *g, enum face face, uint16_t cid, int lead, int trail);
 struct glyph_list glyphs_used(const struct glyphs *g, enum face face);
 const struct fonts *glyphs_fonts(const struct glyphs *g);
 

@@ -32,10 +32,9 @@ static size_t run_list(struct layout *l, const struct block *b, enum style_id st
         struct text_run *t = &runs[i];
         *t = text_run_of(style, r->style & RUN_BREAK ? S("\n") : r->text);
         /* Chinese print has no slanted letters: what is stressed stands in Hei, what is strong in bold Hei. */
-        if (r->style & RUN_CODE) {
-            t->face = FACE_MONO;
-            t->size = st->size * 0.92f;
-        } else if (r->style & RUN_STRONG)
+        if (r->style & RUN_CODE)
+            t->face = FACE_MONO; /* in the same size: readers of the file take a change of size for a blank */
+        else if (r->style & RUN_STRONG)
             t->face = FACE_SANS_BOLD;
         else if (r->style & RUN_EMPH)
             t->face = st->face == FACE_SANS_BOLD ? FACE_SANS_BOLD : FACE_SANS;

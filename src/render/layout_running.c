@@ -65,8 +65,10 @@ void layout_running(struct layout *l, struct pages *pages) {
     for (size_t i = 0; i < pages->n; i++) {
         struct op_list ops = {.a = l->set.a};
         fill_page_numbers(l, pages, i);
-        if (i > 0) /* the first page has its title */
+        if (i > 0)
             put_header(l, &ops);
+        else if (l->doc->draft) /* the first page has its title, no header */
+            put_draft(l, &ops, l->text.x + l->text.width, style_page.header);
         put_footer(l, &ops, pages, i);
         pages->at[i].running = ops.at;
         pages->at[i].n_running = ops.n;

@@ -7,6 +7,17 @@
 /* Widths of all columns, padding included; they add up to `width`. NULL: not even one character fits in
  * each, and a diagnostic said so. */
 float *layout_columns(struct layout *l, const struct block *b, float width);
+/* Cells of a sample of rows, row major: how many lines they will have can be told from them. */
+struct cell_size {
+    float natural, word; /* width without breaks, of the longest word */
+};
+struct cell_sample {
+    const struct cell_size *cells;
+    size_t n_rows, n_columns;
+    const float *least, *most; /* of each column; between them its width may move */
+};
+/* Moves width between columns as long as that makes the rows of the sample shorter. */
+void layout_balance(const struct cell_sample *sample, float *widths);
 /* Values that are read as one: numbers, dates, words like 达标. Their cells are not broken if it can be helped. */
 bool layout_column_whole(enum value_format format);
 

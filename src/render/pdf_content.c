@@ -192,21 +192,30 @@ static void go_to(struct state *s, const struct op *op) {
     s->in_array = true;
 }
 
+/* A byte of a literal string (ISO 32000-1, 7.3.4.2): a bare carriage return would read as a line feed. */
+static char *put_string_byte(char *p, unsigned byte) {
+    if (byte == '(' || byte == ')' || byte == '\\')
+        *p++ = '\\';
+    else if (byte == '\r') {
+        *p++ = '\\';
+        byte = 'r';
+    }
+    *p++ = (char)byte;
+    return p;
+}
+
 static void put_glyphs(struct state *s, const struct op *op) {
-    static const char hex[] = "0123456789ABCDEF";
     const struct glyph_used *used = s->used[op->face];
     char *p = reserve(&s->out, (size_t)op->n * 4 + 2);
     long advance = 0;
-    *p++ = '<';
+    *p++ = '(';
     for (uint32_t i = 0; i < op->n; i++) {
         unsigned cid = op->u.cids[i];
-        *p++ = hex[cid >> 12];
-        *p++ = hex[cid >> 8 & 15];
-        *p++ = hex[cid >> 4 & 15];
-        *p++ = hex[cid & 15];
+        p = put_string_byte(p, cid >> 8);
+        p = put_string_byte(p, cid & 255);
         advance += used[cid].advance;
     }
-    *p++ = '>';
+    *p++ = ')';
     s->out.n = (size_t)(p - s->out.p);
     s->pen += (double)advance * (double)op->size / 1000 + (double)op->n * (double)s->spacing / 1000;
 }

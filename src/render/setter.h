@@ -30,11 +30,17 @@ struct text_run {
     const str *href; /* NULL: no link */
 };
 
-enum item_flag { ITEM_NEWLINE = 1, ITEM_INVISIBLE = 2, ITEM_PAIRED = 4 /* never apart from the item before */ };
+enum item_flag {
+    ITEM_NEWLINE = 1,
+    ITEM_INVISIBLE = 2,
+    ITEM_PAIRED = 4, /* never apart from the item before */
+    ITEM_GAP_BEHIND = 8 /* its gap is made by the item before */
+};
 struct item {
-    float advance, gap; /* gap: before it, when it does not begin a line; may be negative */
+    float advance, gap; /* points; gap: before it, unless it begins a line; may be negative */
     uint16_t cid, run;
     uint8_t face, class_, breaks, flags;
+    int16_t gap_em;      /* the gap in 1/1000 em of the item that makes it */
     int16_t left, right; /* struct glyph, in 1/1000 em */
 };
 struct text {
@@ -49,7 +55,7 @@ struct line {
     size_t from, to;  /* items */
     size_t end;       /* behind the last one that is no blank */
     float width;      /* of from..end */
-    float lead, trail; /* emptiness of its first and last mark that hangs out of the line */
+    int lead, trail;  /* emptiness its first and last mark give up, in 1/1000 em */
     bool hard;        /* ends the paragraph or stands before a forced break: not justified */
 };
 struct lines {

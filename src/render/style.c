@@ -2,8 +2,8 @@
 #include "render/style.h"
 
 const struct colour style_inks[INK__MAX] = {
-    [INK_TEXT] = {0.10f, 0.10f, 0.12f},
-    [INK_SOFT] = {0.38f, 0.40f, 0.43f},
+    [INK_TEXT] = {0, 0, 0}, /* pure black: print without a screen */
+    [INK_SOFT] = {0.30f, 0.32f, 0.35f},
     [INK_RULE] = {0.76f, 0.78f, 0.80f},
     [INK_EDGE] = {0.22f, 0.26f, 0.32f},
     [INK_SHADE] = {0.93f, 0.945f, 0.96f},
@@ -35,7 +35,7 @@ const struct text_style style_texts[STYLE__MAX] = {
     [STYLE_H5] = {FACE_SANS, INK_TEXT, 12, 20, 4, 2, 0},
     [STYLE_H6] = {FACE_SANS, INK_SOFT, 12, 20, 4, 2, 0},
     [STYLE_BODY] = {FACE_SERIF, INK_TEXT, 12, 20, 0, 3, 2},
-    [STYLE_QUOTE] = {FACE_SERIF, INK_SOFT, 11, 18, 0, 3, 0},
+    [STYLE_QUOTE] = {FACE_SERIF, INK_SOFT, 11, 18, 4, 4, 0},
     [STYLE_CODE] = {FACE_MONO, INK_TEXT, 9, 13.5f, 4, 6, 0},
     [STYLE_FACTS] = {FACE_SERIF, INK_TEXT, 10.5f, 16, 0, 0, 0},
     [STYLE_FACTS_LABEL] = {FACE_SANS_BOLD, INK_TEXT, 10.5f, 16, 0, 0, 0},
@@ -69,20 +69,21 @@ const struct page_style style_page = {
     .edge = 0.9f,
     .cell_x = 4,
     .cell_y = 3,
-    .table_gap = 9,
+    .table_gap = 12,
     .figure_gap = 10,
     .list_em = 2,
     .quote_em = 2,
     .max_depth = 8,
     .min_line_em = 8,
-    .column_max_em = 24,
-    .chart_aspect = 0.46f,
+    .chart_aspect = 0.38f,
     .sign_row = 30,
     .sign_min = 120,
 };
 
 const struct spacing_style style_spacing = {
     .han_latin = 0.25f,
-    .max_stretch = 0.25f,
+    .max_stretch = 0.09f,
+    .max_stretch_latin = 0.2f,
+    .blank_weight = 3,
     .ascent = 0.88f, /* the ideographic em box of the CJK faces reaches from -0.12 to 0.88 */
 };

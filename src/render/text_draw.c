@@ -1,17 +1,19 @@
 /* text_draw.c - a line of items as text operations, each with one face, ink and spacing.
  *
- * A gap that differs from the line's regular one begins a new operation; the writer turns the jump into a
- * number. So positions are exact and the text of the file holds no blank that the author did not write.
+ * Gaps between items are made by glyph variants (glyphs.h), so an operation is a plain row of glyphs and the
+ * text of the file holds no blank that the author did not write.
  */
 #include "render/setter.h"
 
 struct pen {
+    struct setter *s;
     struct op_list *ops;
     const struct text *t;
+    const struct line *l;
     struct line_place p;
-    float x, stretch;
-    uint16_t *cids; /* free room for the rest of the line */
-    struct op *op;  /* being extended */
+    float x, stretch, space_stretch; /* what a justified line adds: between Chinese, after blanks */
+    uint16_t *cids;                  /* free room for the rest of the line */
+    struct op *op;                   /* being extended */
     uint16_t run;
 };
 
@@ -19,22 +21,36 @@ static bool chinese(uint8_t class_) {
     return class_ == GLYPH_HAN || class_ == GLYPH_OPEN || class_ == GLYPH_CLOSE || class_ == GLYPH_WIDE;
 }
 
-/* May the gap before `it` open when the line is justified? Not inside Latin words and paired dashes. */
-static bool stretches(const struct item *before, const struct item *it) {
+enum stretch { STRETCH_NONE, STRETCH_CHINESE, STRETCH_BLANK };
+
+/* May the space before `it` open when the line is justified? Not inside Latin words and paired dashes. */
+static enum stretch stretch_before(const struct item *before, const struct item *it) {
     if (it->flags & (ITEM_PAIRED | ITEM_INVISIBLE))
-        return false;
-    return chinese(before->class_) || chinese(it->class_) || before->class_ == GLYPH_SPACE;
+        return STRETCH_NONE;
+    if (before->class_ == GLYPH_SPACE)
+        return STRETCH_BLANK;
+    return chinese(before->class_) || chinese(it->class_) ? STRETCH_CHINESE : STRETCH_NONE;
 }
 
-static float line_stretch(const struct text *t, const struct line *l, const struct line_place *p) {
-    if (p->align != TEXT_JUSTIFY || l->hard)
-        return 0;
-    size_t gaps = 0;
-    for (size_t i = l->from + 1; i < l->end; i++)
-        gaps += stretches(&t->at[i - 1], &t->at[i]);
-    float extra = p->width - l->width;
-    float limit = style_spacing.max_stretch * t->runs[t->at[l->from].run].size;
-    return gaps && extra > 0 && extra / (float)gaps <= limit ? extra / (float)gaps : 0;
+/* Blanks open further than the space between Chinese characters, which must stay below what looks (to a reader
+ * and to programs that extract text) like a blank. A line that asks for more stays ragged. */
+static void set_stretch(struct pen *pen) {
+    const struct line *l = pen->l;
+    if (pen->p.align != TEXT_JUSTIFY || l->hard)
+        return;
+    float chinese_gaps = 0, blanks = 0, extra = pen->p.width - l->width;
+    for (size_t i = l->from + 1; i < l->end; i++) {
+        enum stretch kind = stretch_before(&pen->t->at[i - 1], &pen->t->at[i]);
+        chinese_gaps += kind == STRETCH_CHINESE;
+        blanks += kind == STRETCH_BLANK;
+    }
+    float parts = chinese_gaps + blanks * style_spacing.blank_weight;
+    float limit = chinese_gaps > 0 ? style_spacing.max_stretch : style_spacing.max_stretch_latin;
+    limit *= pen->t->runs[pen->t->at[l->from].run].size;
+    if (extra <= 0 || parts <= 0 || extra / parts > limit)
+        return;
+    pen->stretch = extra / parts;
+    pen->space_stretch = pen->stretch * style_spacing.blank_weight;
 }
 
 static float line_start(const struct line *l, const struct line_place *p) {
@@ -59,49 +75,68 @@ static void open_op(struct pen *pen, const struct item *it) {
                                            .of = pen->p.of});
 }
 
-static void add_item(struct pen *pen, const struct item *it, float spacing, bool jump) {
+static bool same(float a, float b) {
+    return !(a < b) && !(a > b);
+}
+
+static void add_item(struct pen *pen, const struct item *it, float spacing, uint16_t cid) {
     struct op *op = pen->op;
-    bool fits = op && !jump && op->face == it->face && pen->run == it->run;
+    bool fits = op && op->face == it->face && pen->run == it->run;
     if (fits && op->n == 1)
         op->spacing = spacing;
-    if (!fits || op->spacing < spacing || op->spacing > spacing) {
+    if (!fits || !same(op->spacing, spacing)) {
         open_op(pen, it);
         op = pen->op;
     }
-    *pen->cids++ = it->cid;
+    *pen->cids++ = cid;
     op->n++;
-    pen->x += it->advance;
+}
+
+/* What the item adds to its box before and after the outline, in 1/1000 em. */
+static void find_variant(const struct pen *pen, size_t i, size_t next, int *lead, int *trail) {
+    const struct item *it = &pen->t->at[i];
+    *lead = i == pen->l->from ? -pen->l->lead : it->flags & ITEM_GAP_BEHIND ? 0 : it->gap_em;
+    *trail = 0;
+    if (next < pen->l->end && (pen->t->at[next].flags & ITEM_GAP_BEHIND))
+        *trail = pen->t->at[next].gap_em;
+    else if (i + 1 == pen->l->end)
+        *trail = -pen->l->trail;
+}
+
+static size_t next_visible(const struct pen *pen, size_t i) {
+    while (i < pen->l->to && (pen->t->at[i].flags & ITEM_INVISIBLE))
+        i++;
+    return i;
 }
 
 /* The visible items, then the blanks that hang out at the end: they print nothing but separate words. */
-static void add_items(struct pen *pen, const struct line *l) {
+static void add_items(struct pen *pen) {
+    const float spacings[] = {0, pen->stretch, pen->space_stretch};
     const struct item *before = NULL;
-    for (size_t i = l->from; i < l->to; i++) {
+    for (size_t i = next_visible(pen, pen->l->from), next; i < pen->l->to; i = next) {
         const struct item *it = &pen->t->at[i];
-        if (it->flags & ITEM_INVISIBLE)
-            continue;
-        float spacing = before && i < l->end && stretches(before, it) ? pen->stretch : 0;
-        float gap = before ? it->gap : 0;
-        pen->x += gap + spacing;
-        add_item(pen, it, spacing, gap < 0 || gap > 0);
-        if (i < l->end)
+        next = next_visible(pen, i + 1);
+        int lead, trail;
+        find_variant(pen, i, next, &lead, &trail);
+        float spacing = before && i < pen->l->end ? spacings[stretch_before(before, it)] : 0;
+        pen->x += spacing;
+        add_item(pen, it, spacing, lead || trail ? glyphs_variant(pen->s->glyphs, (enum face)it->face, it->cid, lead, trail)
+                                                 : it->cid);
+        pen->x += it->advance + (float)(lead + trail) * pen->t->runs[it->run].size / 1000;
+        if (i < pen->l->end)
             pen->op->x2 = pen->x;
         before = it;
     }
-    pen->op->x2 -= l->trail;
 }
 
-/* One box per linked stretch of the line. `ops` from first_op on are this line's. */
-static void add_links(struct pen *pen, const struct line *l, size_t first_op) {
-    size_t n = pen->ops->n;
-    size_t item = l->from;
+/* One box per linked operation; those from first_op on are this line's. */
+static void add_links(struct pen *pen, size_t first_op) {
+    size_t n = pen->ops->n, item = next_visible(pen, pen->l->from);
     for (size_t i = first_op; i < n; i++) {
         struct op op = pen->ops->at[i];
-        while (item < l->to && (pen->t->at[item].flags & ITEM_INVISIBLE))
-            item++;
         const struct text_run *run = &pen->t->runs[pen->t->at[item].run];
-        for (uint32_t seen = 0; seen < op.n && item < l->to; item++)
-            seen += !(pen->t->at[item].flags & ITEM_INVISIBLE);
+        for (uint32_t k = 0; k < op.n; k++)
+            item = next_visible(pen, item + 1);
         if (!run->href)
             continue;
         op_add(pen->ops, (struct op){.kind = OP_LINK,
@@ -125,13 +160,13 @@ void text_draw_line(struct setter *s, struct op_list *ops, const struct text *t,
                     struct line_place p) {
     if (l->end == l->from)
         return;
-    struct pen pen = {.ops = ops, .t = t, .p = p, .x = line_start(l, &p) - l->lead};
-    pen.stretch = line_stretch(t, l, &p);
+    struct pen pen = {.s = s, .ops = ops, .t = t, .l = l, .p = p, .x = line_start(l, &p)};
+    set_stretch(&pen);
     pen.cids = ARENA_ARRAY(s->a, uint16_t, l->to - l->from);
     size_t first = ops->n;
-    add_items(&pen, l);
+    add_items(&pen);
     if (has_links(t))
-        add_links(&pen, l, first);
+        add_links(&pen, first);
 }
 
 float text_draw(struct setter *s, struct op_list *ops, const struct text_run *run, struct line_place p) {

@@ -55,14 +55,29 @@ static bool spaced(uint8_t a, uint8_t b) {
     return (a == GLYPH_HAN && b == GLYPH_LATIN) || (a == GLYPH_LATIN && b == GLYPH_HAN);
 }
 
-/* The space before `it`: a quarter em between scripts, half an em less between marks (CLREQ 6.1.2). */
+/* What stands between two items, and which of them makes it: a quarter em between scripts, made by the
+ * Latin side (few letters, so few variants); half an em less between marks, given up by the mark. */
+static int gap_between(const struct item *before, const struct item *it, bool *behind) {
+    *behind = true;
+    if (spaced(before->class_, it->class_)) {
+        *behind = before->class_ == GLYPH_LATIN;
+        return (int)(style_spacing.han_latin * 1000);
+    }
+    if (before->class_ == GLYPH_CLOSE && (it->class_ == GLYPH_CLOSE || it->class_ == GLYPH_OPEN))
+        return -before->right;
+    if (before->class_ == GLYPH_OPEN && it->class_ == GLYPH_OPEN) {
+        *behind = false;
+        return -it->left;
+    }
+    return 0;
+}
+
 static void set_gap(const struct item *before, struct item *it, float size_before, float size) {
-    if (spaced(before->class_, it->class_))
-        it->gap = style_spacing.han_latin * (size_before < size ? size_before : size);
-    else if (before->class_ == GLYPH_CLOSE && (it->class_ == GLYPH_CLOSE || it->class_ == GLYPH_OPEN))
-        it->gap = -(float)before->right * size_before / 1000;
-    else if (before->class_ == GLYPH_OPEN && it->class_ == GLYPH_OPEN)
-        it->gap = -(float)it->left * size / 1000;
+    bool behind;
+    int gap = gap_between(before, it, &behind);
+    it->gap_em = (int16_t)gap;
+    it->gap = (float)gap * (behind ? size_before : size) / 1000;
+    it->flags |= behind ? ITEM_GAP_BEHIND : 0;
     /* Both halves of —— and …… belong together (GB/T 15834-2011 5.1.4, 5.1.5). */
     if (before->class_ == GLYPH_WIDE && before->cid == it->cid && before->face == it->face)
         it->flags |= ITEM_PAIRED;

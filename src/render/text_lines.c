@@ -34,14 +34,16 @@ static bool is_blank(const struct item *it) {
 }
 
 /* An opening mark at the beginning of a line, but not of a paragraph, gives up its empty half. */
-static float lead_of(const struct text *t, size_t from) {
-    const struct item *it = &t->at[from];
-    return from && it->class_ == GLYPH_OPEN ? (float)it->left * item_size(t, it) / 1000 : 0;
+static int lead_of(const struct text *t, size_t from) {
+    return from && t->at[from].class_ == GLYPH_OPEN ? t->at[from].left : 0;
+}
+
+static float in_points(const struct text *t, size_t i, int em) {
+    return (float)em * item_size(t, &t->at[i]) / 1000;
 }
 
 static float advance_in_line(const struct text *t, size_t i, size_t from) {
-    const struct item *it = &t->at[i];
-    return it->advance + (i > from ? it->gap : -lead_of(t, from));
+    return t->at[i].advance + (i > from ? t->at[i].gap : -in_points(t, from, lead_of(t, from)));
 }
 
 static struct line line_make(const struct text *t, size_t from, size_t to, float avail, bool hard) {
@@ -50,11 +52,12 @@ static struct line line_make(const struct text *t, size_t from, size_t to, float
         l.end--;
     for (size_t i = from; i < l.end; i++)
         l.width += advance_in_line(t, i, from);
-    l.lead = l.end > from ? lead_of(t, from) : 0;
-    if (l.end > from && l.width > avail + slack) {
-        const struct item *last = &t->at[l.end - 1];
-        l.trail = (float)last->right * item_size(t, last) / 1000;
-        l.width -= l.trail;
+    if (l.end == from)
+        return l;
+    l.lead = lead_of(t, from);
+    if (l.width > avail + slack) {
+        l.trail = t->at[l.end - 1].right;
+        l.width -= in_points(t, l.end - 1, l.trail);
     }
     return l;
 }
@@ -73,7 +76,7 @@ static size_t line_end(const struct text *t, size_t from, float avail, bool *har
         if (i > from && it->breaks == LINEBREAK_MAY)
             candidate = i;
         w += advance_in_line(t, i, from);
-        float squeeze = (float)it->right * item_size(t, it) / 1000;
+        float squeeze = in_points(t, i, it->right);
         if (is_blank(it) || w - squeeze <= avail + slack)
             continue;
         if (candidate)

@@ -7,6 +7,7 @@
 
 /* Excel: specifications and limits. */
 #define CELL_UNITS 32767
+#define MOST_GROWTH 2 /* "_x0041_" becomes "_x005F_x0041_" */
 /* Beyond this a double no longer holds every whole number: such a number is an id, not a quantity. */
 #define EXACT_MOST (INT64_C(1) << 53)
 #define EPOCH_SERIAL 25569 /* 1970-01-01 */
@@ -113,8 +114,9 @@ static str address(struct arena *a, const struct book_sheet *s, lxw_row_t row, s
 
 static struct xlsx_cell text_cell(struct xlsx *x, struct arena *a, const struct book_sheet *s, lxw_row_t row,
                                   size_t col, str text) {
-    struct xlsx_cell c = {XLSX_TEXT, 0, xlsx_text(a, text), xlsx_columns(text)};
-    size_t units = xlsx_units(c.text);
+    bool measured = s->columns[col].width <= 0; /* else it is given */
+    struct xlsx_cell c = {XLSX_TEXT, 0, xlsx_text(a, text), measured ? xlsx_columns(text) : 0};
+    size_t units = text.n > CELL_UNITS / MOST_GROWTH ? xlsx_units(c.text) : 0;
     if (units <= CELL_UNITS)
         return c;
     struct place at = {.file = str_fmt(a, "%.*s.xlsx", STR_ARG(x->book->title)),

@@ -69,6 +69,8 @@ static lxw_format *add_look(lxw_workbook *wb, enum value_format v, bool total) {
     lxw_format *f = add_style(wb, XLSX_LINE);
     add_frame(f);
     format_set_align(f, (uint8_t)looks[v].align);
+    if (looks[v].align == LXW_ALIGN_LEFT)
+        format_set_indent(f, 1); /* text does not touch the number before it */
     if (looks[v].number)
         format_set_num_format(f, looks[v].number);
     if (total) {

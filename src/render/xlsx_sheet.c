@@ -56,13 +56,25 @@ static str joined(struct arena *a, str first, str second) {
                                : second;
 }
 
+/* On as few lines as they fit, none of them parted. */
 static void put_parties(struct sheet *sh) {
     const struct book *b = sh->x->book;
     struct arena *a = sh->x->a;
-    str buyer = b->buyer.n ? str_fmt(a, "甲方：%.*s", STR_ARG(b->buyer)) : S("");
-    str supplier = b->supplier.n ? str_fmt(a, "乙方：%.*s", STR_ARG(b->supplier)) : S("");
-    str date = b->date_text.n ? str_fmt(a, "编制日期：%.*s", STR_ARG(b->date_text)) : S("");
-    put_line(sh, joined(a, joined(a, buyer, supplier), date), XLSX_LINE);
+    str pieces[] = {b->buyer, b->supplier, b->date_text}, line = S("");
+    static const char *const labels[] = {"甲方", "乙方", "编制日期"};
+    for (size_t i = 0; i < 3; i++) {
+        if (pieces[i].n == 0)
+            continue;
+        str piece = str_fmt(a, "%s：%.*s", labels[i], STR_ARG(pieces[i]));
+        str longer = joined(a, line, piece);
+        if (xlsx_columns(longer) <= line_columns(sh)) {
+            line = longer;
+            continue;
+        }
+        put_line(sh, line, XLSX_LINE);
+        line = piece;
+    }
+    put_line(sh, line, XLSX_LINE);
 }
 
 static void put_top(struct sheet *sh) {

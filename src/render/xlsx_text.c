@@ -19,8 +19,20 @@ static bool is_unfit(uint32_t cp) {
     return (cp < ' ' && cp != '\t' && cp != '\n') || (cp & 0xFFFE) == 0xFFFE || cp == UTF8_BAD;
 }
 
+/* Most text is fit as it is: no controls, no "_x", none of the bytes U+FFFE begins with. */
+static bool is_plain(str s) {
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < ' ' || c >= 0xEF || c == '_')
+            return false;
+    }
+    return true;
+}
+
 const char *xlsx_text(struct arena *a, str s) {
     struct sb b = {.a = a};
+    if (is_plain(s))
+        return str_z(a, s);
     while (s.n > 0) {
         if (is_escape(s))
             sb_add(&b, S("_x005F"));

@@ -79,7 +79,8 @@ static void check_pauses(struct binding *b, const struct svals *reasons) {
 static void try_condition(struct binding *b, const struct record_type *t, sval cond) {
     struct place at = span_place(cond.at);
     str name = t->name.v, inside = store_condition(b->s->a, cond);
-    str sql = str_fmt(b->s->a, "SELECT count(*) FROM (SELECT * FROM \"%.*s\" LIMIT " TRIED ") AS \"%.*s\" WHERE %.*s",
+    str sql = str_fmt(b->s->a,
+                      "SELECT count(*) FROM (SELECT * FROM \"%.*s\" LIMIT " TRIED ") AS \"%.*s\" WHERE %.*s",
                       STR_ARG(name), STR_ARG(name), STR_ARG(inside));
     struct stmt *q = stmt_checked(b->s, b->d, at, sql);
     if (q && stmt_params(q))

@@ -16,8 +16,8 @@ static size_t quoted_length(str s, bool *comment) {
     static const struct {
         const char *open, *close;
         bool comment;
-    } kinds[] = {{"'", "'", false}, {"\"", "\"", false}, {"`", "`", false}, {"[", "]", false},
-                 {"/*", "*/", true}, {"--", "\n", true}};
+    } kinds[] = {{"'", "'", false}, {"\"", "\"", false}, {"`", "`", false},
+                 {"[", "]", false}, {"/*", "*/", true},  {"--", "\n", true}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         str open = str_from(kinds[i].open), close = str_from(kinds[i].close);
         if (!str_starts(s, open))

@@ -23,7 +23,8 @@ static const struct {
     int first;
 } known[] = {{"date", 0}, {"time", 0}, {"datetime", 0}, {"julianday", 0}, {"unixepoch", 0}, {"strftime", 1}};
 #define N_KNOWN (sizeof known / sizeof *known)
-_Static_assert(N_KNOWN == sizeof((struct dates *)0)->functions / sizeof(struct date_function), "one slot each");
+_Static_assert(N_KNOWN == sizeof((struct dates *)0)->functions / sizeof(struct date_function),
+               "one slot each");
 
 /* 'subsec' alone means now in SQLite 3.42 and later. */
 static bool reads_the_machine(sqlite3_value *v) {
@@ -40,7 +41,8 @@ static bool refuse_clock(sqlite3_context *ctx, const struct date_function *f, in
     for (int i = 0; i < n; i++)
         bad = bad || reads_the_machine(args[i]);
     if (bad) {
-        char *text = sqlite3_mprintf("%s() cannot read the clock or the time zone; today is on_date()", f->name);
+        char *text =
+            sqlite3_mprintf("%s() cannot read the clock or the time zone; today is on_date()", f->name);
         sqlite3_result_error(ctx, text ? text : f->name, -1);
         sqlite3_free(text);
     }
@@ -102,8 +104,8 @@ struct dates *dates_register(struct arena *a, sqlite3 *db) {
     bool ok = sqlite3_open_v2(":memory:", &d->db, open, NULL) == SQLITE_OK;
     for (size_t i = 0; ok && i < N_KNOWN; i++) {
         d->functions[i] = (struct date_function){.dates = d, .name = known[i].name, .first = known[i].first};
-        ok = sqlite3_create_function_v2(db, known[i].name, -1, flags, &d->functions[i], call, NULL, NULL, NULL) ==
-             SQLITE_OK;
+        ok = sqlite3_create_function_v2(db, known[i].name, -1, flags, &d->functions[i], call, NULL, NULL,
+                                        NULL) == SQLITE_OK;
     }
     if (ok)
         return d;

@@ -6,14 +6,15 @@
  * SQLite's own would read the clock for 'now'. Not here: random, randomblob, current_*, changes, last_insert_rowid,
  * sqlite_version, load_extension, zeroblob (memory), and whatever a build of SQLite adds. */
 static const char *const builtin_functions[] = {
-    "abs",         "avg",       "ceil",         "ceiling",   "char",       "coalesce",  "count",     "cume_dist",
-    "date",        "datetime",  "dense_rank",   "first_value", "floor",    "format",    "glob",      "group_concat",
-    "hex",         "ifnull",    "iif",          "instr",     "julianday",  "lag",       "last_value", "lead",
-    "length",      "like",      "likelihood",   "likely",    "lower",      "ltrim",     "max",       "min",
-    "mod",         "nth_value", "ntile",        "nullif",    "percent_rank", "printf",  "quote",     "rank",
-    "replace",     "round",     "row_number",   "rtrim",     "sign",       "strftime",  "substr",    "substring",
-    "sum",         "time",      "total",        "trim",      "trunc",      "typeof",    "unicode",   "unixepoch",
-    "unlikely",    "upper",
+    "abs",        "avg",          "ceil",     "ceiling",    "char",        "coalesce",   "count",
+    "cume_dist",  "date",         "datetime", "dense_rank", "first_value", "floor",      "format",
+    "glob",       "group_concat", "hex",      "ifnull",     "iif",         "instr",      "julianday",
+    "lag",        "last_value",   "lead",     "length",     "like",        "likelihood", "likely",
+    "lower",      "ltrim",        "max",      "min",        "mod",         "nth_value",  "ntile",
+    "nullif",     "percent_rank", "printf",   "quote",      "rank",        "replace",    "round",
+    "row_number", "rtrim",        "sign",     "strftime",   "substr",      "substring",  "sum",
+    "time",       "total",        "trim",     "trunc",      "typeof",      "unicode",    "unixepoch",
+    "unlikely",   "upper",
 };
 #define N_BUILTIN (sizeof builtin_functions / sizeof *builtin_functions)
 
@@ -35,18 +36,30 @@ static const struct {
     int action;
     const char *word;
 } refused_actions[] = {
-    {SQLITE_CREATE_INDEX, "CREATE INDEX"},   {SQLITE_CREATE_TABLE, "CREATE TABLE"},
-    {SQLITE_CREATE_TEMP_INDEX, "CREATE INDEX"}, {SQLITE_CREATE_TEMP_TABLE, "CREATE TEMP TABLE"},
-    {SQLITE_CREATE_TEMP_TRIGGER, "CREATE TRIGGER"}, {SQLITE_CREATE_TEMP_VIEW, "CREATE TEMP VIEW"},
-    {SQLITE_CREATE_TRIGGER, "CREATE TRIGGER"}, {SQLITE_CREATE_VIEW, "CREATE VIEW"},
-    {SQLITE_CREATE_VTABLE, "CREATE VIRTUAL TABLE"}, {SQLITE_DROP_VTABLE, "DROP TABLE"},
-    {SQLITE_DELETE, "DELETE"},               {SQLITE_DROP_INDEX, "DROP INDEX"},
-    {SQLITE_DROP_TABLE, "DROP TABLE"},       {SQLITE_DROP_TRIGGER, "DROP TRIGGER"},
-    {SQLITE_DROP_VIEW, "DROP VIEW"},         {SQLITE_INSERT, "INSERT"},
-    {SQLITE_PRAGMA, "PRAGMA"},               {SQLITE_TRANSACTION, "BEGIN, COMMIT, ROLLBACK"},
-    {SQLITE_UPDATE, "UPDATE"},               {SQLITE_ATTACH, "ATTACH"},
-    {SQLITE_DETACH, "DETACH"},               {SQLITE_ALTER_TABLE, "ALTER TABLE"},
-    {SQLITE_REINDEX, "REINDEX"},             {SQLITE_ANALYZE, "ANALYZE"},
+    {SQLITE_CREATE_INDEX, "CREATE INDEX"},
+    {SQLITE_CREATE_TABLE, "CREATE TABLE"},
+    {SQLITE_CREATE_TEMP_INDEX, "CREATE INDEX"},
+    {SQLITE_CREATE_TEMP_TABLE, "CREATE TEMP TABLE"},
+    {SQLITE_CREATE_TEMP_TRIGGER, "CREATE TRIGGER"},
+    {SQLITE_CREATE_TEMP_VIEW, "CREATE TEMP VIEW"},
+    {SQLITE_CREATE_TRIGGER, "CREATE TRIGGER"},
+    {SQLITE_CREATE_VIEW, "CREATE VIEW"},
+    {SQLITE_CREATE_VTABLE, "CREATE VIRTUAL TABLE"},
+    {SQLITE_DROP_VTABLE, "DROP TABLE"},
+    {SQLITE_DELETE, "DELETE"},
+    {SQLITE_DROP_INDEX, "DROP INDEX"},
+    {SQLITE_DROP_TABLE, "DROP TABLE"},
+    {SQLITE_DROP_TRIGGER, "DROP TRIGGER"},
+    {SQLITE_DROP_VIEW, "DROP VIEW"},
+    {SQLITE_INSERT, "INSERT"},
+    {SQLITE_PRAGMA, "PRAGMA"},
+    {SQLITE_TRANSACTION, "BEGIN, COMMIT, ROLLBACK"},
+    {SQLITE_UPDATE, "UPDATE"},
+    {SQLITE_ATTACH, "ATTACH"},
+    {SQLITE_DETACH, "DETACH"},
+    {SQLITE_ALTER_TABLE, "ALTER TABLE"},
+    {SQLITE_REINDEX, "REINDEX"},
+    {SQLITE_ANALYZE, "ANALYZE"},
     {SQLITE_SAVEPOINT, "SAVEPOINT"},
 };
 
@@ -89,7 +102,8 @@ static int ask_read(struct store *s, const char *table) {
 /* Before it asks for CREATE TABLE SQLite asks to write its schema table. The second question has the word the user
  * wrote; nothing has run by then. */
 static bool writes_schema(int action, const char *table) {
-    return (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE) && is_schema(table);
+    return (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE) &&
+           is_schema(table);
 }
 
 static int authorize(void *ctx, int action, const char *x, const char *y, const char *database,

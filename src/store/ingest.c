@@ -1,57 +1,16 @@
 #include "store/ingest.h"
 
-#include "store/moment.h"
+#include "store/fact_writer.h"
 
-/* One column of the prepared insert. Texts are bound where they stand: the cells are the reader's until the row is
- * stepped, times are written into the slot. */
-struct slot;
-typedef int binder(sqlite3_stmt *q, int index, struct slot *slot, const struct cell *cell);
-struct slot {
-    size_t column;
-    binder *bind;
-    char text[MOMENT_TIME];
-    struct moment_pen pen;
-};
-
-/* The insert names the columns some row has had so far: most files have few of their type's columns. */
 struct loader {
     struct ingest *in;
     struct ingest_file *file;
     const struct record_type *type;
     struct ingest_type *seen;
-    sqlite3_stmt *insert; /* source_file, source_row, then the slots */
-    struct slot *slots;
-    int n_slots;
-    bool *has_slot; /* by column */
+    struct fact_writer *writer;
     size_t *systems; /* columns that name a system of the contract */
     size_t n_systems;
     str last_system; /* known to be one */
-};
-
-static int bind_text(sqlite3_stmt *q, int index, struct slot *slot, const struct cell *cell) {
-    (void)slot;
-    return sqlite3_bind_text64(q, index, cell->text.p, cell->text.n, SQLITE_STATIC, SQLITE_UTF8);
-}
-
-static int bind_int(sqlite3_stmt *q, int index, struct slot *slot, const struct cell *cell) {
-    (void)slot;
-    return sqlite3_bind_int64(q, index, cell->i);
-}
-
-static int bind_day(sqlite3_stmt *q, int index, struct slot *slot, const struct cell *cell) {
-    moment_write_day(&slot->pen, (int32_t)cell->i, slot->text);
-    return sqlite3_bind_text(q, index, slot->text, MOMENT_DAY, SQLITE_STATIC);
-}
-
-static int bind_time(sqlite3_stmt *q, int index, struct slot *slot, const struct cell *cell) {
-    moment_write_time(&slot->pen, cell->i, slot->text);
-    return sqlite3_bind_text(q, index, slot->text, MOMENT_TIME, SQLITE_STATIC);
-}
-
-static binder *const binders[COLUMN__MAX] = {
-    [COLUMN_TEXT] = bind_text, [COLUMN_INT] = bind_int,   [COLUMN_DEC] = bind_text,
-    [COLUMN_BOOL] = bind_int,  [COLUMN_DAY] = bind_day,   [COLUMN_TIME] = bind_time,
-    [COLUMN_MONEY] = bind_int, [COLUMN_ENUM] = bind_text, [COLUMN_REF] = bind_text,
 };
 
 /* -- systems -------------------------------------------------------------------------------------- */
@@ -87,38 +46,6 @@ static void check_systems(struct loader *l, const struct record_row *row) {
 
 /* -- loading -------------------------------------------------------------------------------------- */
 
-static bool prepare_insert(struct loader *l) {
-    struct store *s = l->in->store;
-    const struct record_type *t = l->type;
-    struct sb sql = {.a = s->a};
-    sb_fmt(&sql, "INSERT INTO \"%.*s\"(source_file, source_row", STR_ARG(t->name.v));
-    for (int i = 0; i < l->n_slots; i++)
-        sb_fmt(&sql, ", \"%.*s\"", STR_ARG(t->columns[l->slots[i].column].name.v));
-    sb_addz(&sql, ") VALUES (?, ?");
-    for (int i = 0; i < l->n_slots; i++)
-        sb_addz(&sql, ", ?");
-    sb_char(&sql, ')');
-    sqlite3_finalize(l->insert);
-    str file = l->file->source.shown;
-    if (sqlite3_prepare_v3(s->db, sql.p, -1, SQLITE_PREPARE_PERSISTENT, &l->insert, NULL) == SQLITE_OK &&
-        sqlite3_bind_text64(l->insert, 1, file.p, file.n, SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK)
-        return true;
-    database_failed(s, sql.p);
-    return false;
-}
-
-/* Gives a slot to every column this row is the first of its file to have. */
-static bool fit_insert(struct loader *l, const struct record_row *row) {
-    bool fits = l->insert != NULL;
-    for (size_t i = 0; i < l->type->n_columns; i++)
-        if (row->cells[i].set && !l->has_slot[i]) {
-            l->slots[l->n_slots++] = (struct slot){.column = i, .bind = binders[l->type->columns[i].kind]};
-            l->has_slot[i] = l->seen->used[i] = true;
-            fits = false;
-        }
-    return fits || prepare_insert(l);
-}
-
 /* Ids that only rise cannot repeat; logs are kept that way. */
 static void note_id(struct loader *l, const struct cell *id) {
     struct ingest_type *seen = l->seen;
@@ -127,31 +54,13 @@ static void note_id(struct loader *l, const struct cell *id) {
     sb_add(&seen->last_id, id->text);
 }
 
-static int bind_row(struct loader *l, const struct record_row *row) {
-    int rc = sqlite3_bind_int64(l->insert, 2, row->row);
-    for (int i = 0; i < l->n_slots && rc == SQLITE_OK; i++) {
-        struct slot *slot = &l->slots[i];
-        const struct cell *cell = &row->cells[slot->column];
-        rc = cell->set ? slot->bind(l->insert, i + 3, slot, cell) : sqlite3_bind_null(l->insert, i + 3);
-    }
-    return rc;
-}
-
-static bool insert_row(void *ctx, const struct record_row *row) {
+static bool take_row(void *ctx, const struct record_row *row) {
     struct loader *l = ctx;
     size_t key = l->type->key;
     check_systems(l, row);
     if (key != SIZE_MAX && row->cells[key].set)
         note_id(l, &row->cells[key]);
-    if (!fit_insert(l, row))
-        return false;
-    if (bind_row(l, row) == SQLITE_OK) {
-        sqlite3_step(l->insert);
-        if (sqlite3_reset(l->insert) == SQLITE_OK)
-            return true;
-    }
-    database_failed(l->in->store, sqlite3_sql(l->insert));
-    return false;
+    return fact_writer_put(l->writer, row);
 }
 
 /* A row that has not happened yet is left out, but a reference to it is no reference to nothing. */
@@ -159,6 +68,7 @@ static bool note_later(void *ctx, const struct record_row *row) {
     struct loader *l = ctx;
     if (l->type->key == SIZE_MAX || !row->cells[l->type->key].set)
         return true;
+    fact_writer_pause(l->writer);
     stmt_reset(l->in->later);
     stmt_bind_text(l->in->later, 1, l->type->name.v);
     stmt_bind_text(l->in->later, 2, row->cells[l->type->key].text);
@@ -170,8 +80,7 @@ static void start_loader(struct loader *l) {
     struct arena *a = l->in->scratch;
     const struct record_type *t = l->type;
     l->seen = &l->in->types[t - l->in->store->types->at];
-    l->slots = ARENA_ARRAY(a, struct slot, t->n_columns);
-    l->has_slot = ARENA_ARRAY(a, bool, t->n_columns);
+    l->writer = fact_writer_new(l->in->store, &l->file->source, l->seen->used);
     l->systems = ARENA_ARRAY(a, size_t, t->n_columns);
     for (size_t i = 0; i < t->n_columns; i++)
         if (t->columns[i].kind == COLUMN_REF && str_eqz(t->columns[i].ref.v, "system"))
@@ -194,8 +103,8 @@ static void load_file(struct ingest *in, struct ingest_file *file) {
     struct arena_mark mark = arena_mark(in->scratch);
     struct loader l = {.in = in, .file = file, .type = file->source.type};
     start_loader(&l);
-    record_read_all(in->scratch, in->d, &file->source, insert_row, note_later, &l, &file->stats);
-    sqlite3_finalize(l.insert);
+    record_read_all(in->scratch, in->d, &file->source, take_row, note_later, &l, &file->stats);
+    fact_writer_close(l.writer);
     note_file(in->store, file);
     if (file->stats.refused)
         in->store->incomplete[l.type - in->store->types->at] = true;

@@ -12,8 +12,8 @@ struct ingest_file {
 
 /* What was seen of one record type while its rows went by, so that the checks need not read them again. */
 struct ingest_type {
-    bool *used;       /* by column: some row has it */
-    bool not_rising;  /* some id is not greater than the one before it: there may be duplicates */
+    bool *used;      /* by column: some row has it */
+    bool not_rising; /* some id is not greater than the one before it: there may be duplicates */
     struct sb last_id;
 };
 
@@ -23,7 +23,7 @@ struct ingest {
     const struct contract *contract;
     str dir;
     struct arena *scratch;
-    struct stmt *later; /* notes the ids of rows dated after --on, in the temporary table `later` */
+    struct stmt *later;        /* notes the ids of rows dated after --on, in the temporary table `later` */
     struct ingest_type *types; /* as store->types */
     VEC(struct ingest_file) files;
 };

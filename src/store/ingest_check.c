@@ -19,7 +19,8 @@ static struct ingest_file *find_file(struct ingest *in, const struct record_type
 }
 
 /* Columns 0 and 1 of the query are source_file and source_row of a row of the type. */
-static struct place place_of(struct ingest *in, const struct stmt *q, const struct record_type *type, size_t column) {
+static struct place place_of(struct ingest *in, const struct stmt *q, const struct record_type *type,
+                             size_t column) {
     struct ingest_file *file = find_file(in, type, stmt_text(q, 0));
     return file ? ingest_place(in, file, stmt_int(q, 1), column) : file_place(stmt_text(q, 0));
 }
@@ -32,10 +33,10 @@ static struct stmt *query(struct ingest *in, const char *sql) {
  * every join on the id. Likewise for the columns that hang a row under another one (an event under its incident). */
 static bool create_index(struct ingest *in, const struct record_type *t, size_t column) {
     str table = t->name.v, name = t->columns[column].name.v;
-    return database_run(in->store, str_z(in->scratch, str_fmt(in->scratch,
-                                                              "CREATE INDEX \"%.*s by %.*s\" ON \"%.*s\"(\"%.*s\")",
-                                                              STR_ARG(table), STR_ARG(name), STR_ARG(table),
-                                                              STR_ARG(name))));
+    return database_run(
+        in->store,
+        str_z(in->scratch, str_fmt(in->scratch, "CREATE INDEX \"%.*s by %.*s\" ON \"%.*s\"(\"%.*s\")",
+                                   STR_ARG(table), STR_ARG(name), STR_ARG(table), STR_ARG(name))));
 }
 
 static bool is_reference(const struct column *c) {
@@ -58,13 +59,14 @@ static bool create_indexes(struct ingest *in) {
 static void check_duplicates(struct ingest *in, const struct record_type *t) {
     struct arena *a = in->scratch;
     str key = t->columns[t->key].name.v, table = t->name.v;
-    str sql = str_fmt(a,
-                      "SELECT t.source_file, t.source_row, d.id, f.source_file, f.source_row FROM"
-                      " (SELECT \"%.*s\" AS id, min(rowid) AS first FROM \"%.*s\" WHERE \"%.*s\" IS NOT NULL"
-                      " GROUP BY 1 HAVING count(*) > 1) d"
-                      " JOIN \"%.*s\" t ON t.\"%.*s\" = d.id AND t.rowid > d.first"
-                      " JOIN \"%.*s\" f ON f.rowid = d.first ORDER BY t.rowid",
-                      STR_ARG(key), STR_ARG(table), STR_ARG(key), STR_ARG(table), STR_ARG(key), STR_ARG(table));
+    str sql =
+        str_fmt(a,
+                "SELECT t.source_file, t.source_row, d.id, f.source_file, f.source_row FROM"
+                " (SELECT \"%.*s\" AS id, min(rowid) AS first FROM \"%.*s\" WHERE \"%.*s\" IS NOT NULL"
+                " GROUP BY 1 HAVING count(*) > 1) d"
+                " JOIN \"%.*s\" t ON t.\"%.*s\" = d.id AND t.rowid > d.first"
+                " JOIN \"%.*s\" f ON f.rowid = d.first ORDER BY t.rowid",
+                STR_ARG(key), STR_ARG(table), STR_ARG(key), STR_ARG(table), STR_ARG(key), STR_ARG(table));
     struct stmt *q = query(in, str_z(a, sql));
     while (stmt_step(q)) {
         struct arena_mark mark = arena_mark(a);
@@ -82,12 +84,13 @@ static void check_references(struct ingest *in, const struct record_type *t, siz
     if (!to || to->key == SIZE_MAX || in->store->incomplete[to - in->store->types->at])
         return;
     str name = t->columns[column].name.v, key = to->columns[to->key].name.v;
-    str sql = str_fmt(a,
-                      "SELECT c.source_file, c.source_row, c.\"%.*s\" FROM \"%.*s\" c WHERE c.\"%.*s\" IS NOT NULL"
-                      " AND NOT EXISTS (SELECT 1 FROM \"%.*s\" k WHERE k.\"%.*s\" = c.\"%.*s\")"
-                      " AND (?1, c.\"%.*s\") NOT IN temp.later ORDER BY c.rowid",
-                      STR_ARG(name), STR_ARG(t->name.v), STR_ARG(name), STR_ARG(to->name.v), STR_ARG(key),
-                      STR_ARG(name), STR_ARG(name));
+    str sql =
+        str_fmt(a,
+                "SELECT c.source_file, c.source_row, c.\"%.*s\" FROM \"%.*s\" c WHERE c.\"%.*s\" IS NOT NULL"
+                " AND NOT EXISTS (SELECT 1 FROM \"%.*s\" k WHERE k.\"%.*s\" = c.\"%.*s\")"
+                " AND (?1, c.\"%.*s\") NOT IN temp.later ORDER BY c.rowid",
+                STR_ARG(name), STR_ARG(t->name.v), STR_ARG(name), STR_ARG(to->name.v), STR_ARG(key),
+                STR_ARG(name), STR_ARG(name));
     struct stmt *q = query(in, str_z(a, sql));
     stmt_bind_text(q, 1, to->name.v);
     while (stmt_step(q)) {

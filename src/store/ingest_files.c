@@ -21,7 +21,8 @@ static void copy_columns(struct arena *a, struct record_source *src, const struc
     }
 }
 
-static size_t count_values(const struct contract *c, const struct record_type *t, const struct records_def *def) {
+static size_t count_values(const struct contract *c, const struct record_type *t,
+                           const struct records_def *def) {
     size_t n = t->n_columns * c->systems.n;
     for (size_t i = 0; def && i < def->n_values; i++)
         n += def->values[i].n;
@@ -31,7 +32,8 @@ static size_t count_values(const struct contract *c, const struct record_type *t
 /* What the contract says stands for what; and in a column that holds a system, the system's name for its id. */
 static void set_values(struct ingest *in, struct record_source *src, const struct records_def *def) {
     const struct contract *c = in->contract;
-    struct source_value *v = ARENA_ARRAY(in->store->a, struct source_value, count_values(c, src->type, def) + 1);
+    struct source_value *v =
+        ARENA_ARRAY(in->store->a, struct source_value, count_values(c, src->type, def) + 1);
     src->values = v;
     for (size_t i = 0; def && i < def->n_values; i++)
         for (size_t k = 0; k < def->values[i].n; k++) {
@@ -42,14 +44,16 @@ static void set_values(struct ingest *in, struct record_source *src, const struc
         for (size_t k = 0; str_eqz(src->type->columns[i].ref.v, "system") && k < c->systems.n; k++) {
             const struct system_def *system = &c->systems.at[k];
             if (system->name.v.n)
-                *v++ = (struct source_value){src->type->columns[i].name.v, system->name.v, system->id.v, system->at};
+                *v++ = (struct source_value){src->type->columns[i].name.v, system->name.v, system->id.v,
+                                             system->at};
         }
     src->n_values = (size_t)(v - src->values);
 }
 
-static struct record_source *add_file(struct ingest *in, const struct record_type *type, const struct records_def *def,
-                                      str shown) {
-    struct ingest_file file = {.source = {.type = type, .shown = shown, .on_end = day_start(in->store->on + 1)}};
+static struct record_source *add_file(struct ingest *in, const struct record_type *type,
+                                      const struct records_def *def, str shown) {
+    struct ingest_file file = {
+        .source = {.type = type, .shown = shown, .on_end = day_start(in->store->on + 1)}};
     file.source.path = path_join(in->store->a, in->dir, shown);
     set_plausible_days(&file.source, in->contract);
     set_values(in, &file.source, def);
@@ -57,8 +61,8 @@ static struct record_source *add_file(struct ingest *in, const struct record_typ
     return &in->files.at[in->files.n - 1].source;
 }
 
-static void add_mapped(struct ingest *in, const struct record_type *type, const struct records_def *def, str shown,
-                       struct span at) {
+static void add_mapped(struct ingest *in, const struct record_type *type, const struct records_def *def,
+                       str shown, struct span at) {
     struct record_source *src = add_file(in, type, def, shown);
     src->sheet = def->sheet.v;
     src->time = def->time.v;
@@ -74,7 +78,8 @@ static bool is_listed(const struct ingest *in, const struct record_type *type, s
     return false;
 }
 
-static void add_named(struct ingest *in, const struct record_type *type, const struct records_def *def, sval file) {
+static void add_named(struct ingest *in, const struct record_type *type, const struct records_def *def,
+                      sval file) {
     if (!path_is_inside(file.v)) /* contract_load() said so */
         return;
     if (is_listed(in, type, file.v))

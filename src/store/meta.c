@@ -6,10 +6,12 @@
 const char *const meta_tables_sql =
     "CREATE TABLE contract(id TEXT, title TEXT, number TEXT, buyer TEXT, supplier TEXT, signed_on TEXT,"
     " from_on TEXT, to_on TEXT, amount_fen INTEGER, quarters TEXT);"
-    "CREATE TABLE clause(id TEXT, section TEXT, text TEXT, covered_by TEXT, not_judged TEXT, position INTEGER,"
+    "CREATE TABLE clause(id TEXT, section TEXT, text TEXT, covered_by TEXT, not_judged TEXT, position "
+    "INTEGER,"
     " source TEXT);"
     "CREATE TABLE rule(id TEXT, kind TEXT, name TEXT, clause TEXT, text TEXT, demand TEXT, every TEXT,"
-    " position INTEGER, source TEXT);"
+    " record_type TEXT, percent REAL, position INTEGER, source TEXT);"
+    "CREATE TABLE kpi_target(kpi TEXT, target TEXT);"
     "CREATE TABLE system(id TEXT, name TEXT, critical INTEGER, position INTEGER);"
     "CREATE TABLE method(key TEXT, answer TEXT, sentence TEXT, sentence_en TEXT, position INTEGER);"
     "CREATE TABLE calendar_note(name TEXT, text TEXT, position INTEGER);"
@@ -70,8 +72,9 @@ static void insert(struct stmt *q, const struct value *v, int n) {
         stmt_bind_value(q, i + 1, v[i]);
     stmt_step(q);
 }
-#define ROW(q, ...) \
-    insert((q), (const struct value[]){__VA_ARGS__}, (int)(sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value)))
+#define ROW(q, ...)                                                                                          \
+    insert((q), (const struct value[]){__VA_ARGS__},                                                         \
+           (int)(sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value)))
 
 static str join(struct arena *a, const struct svals *v) {
     struct sb b = {.a = a};
@@ -114,16 +117,52 @@ static struct value rule_every(const struct contract *c, const struct rule_ref *
     return text(r->kind == RULE_KPI ? freq_or_none(&c->kpis.at[r->index].every) : (str){0});
 }
 
+/* The record type a rule looks at; empty for rules over other rules. */
+static str rule_record_type(const struct contract *c, const struct rule_ref *r) {
+    switch (r->kind) {
+    case RULE_TARGET:
+        return c->targets.at[r->index].on.v;
+    case RULE_OBLIGATION:
+        return c->obligations.at[r->index].on.v;
+    case RULE_CHECK:
+        return c->checks.at[r->index].on.v;
+    case RULE_KPI:
+        return c->kpis.at[r->index].share.of.v;
+    default:
+        return (str){0};
+    }
+}
+
+/* The share of the amount a deduction or payment takes, as a ratio for workbooks: 2 % is 0.02. */
+static struct value rule_percent(const struct contract *c, const struct rule_ref *r) {
+    const struct decval *percent = r->kind == RULE_DEDUCTION ? &c->deductions.at[r->index].percent
+                                   : r->kind == RULE_PAYMENT ? &c->payments.at[r->index].percent
+                                                             : NULL;
+    if (!percent || !percent->set)
+        return (struct value){.kind = VALUE_NULL};
+    return (struct value){.kind = VALUE_REAL, .r = dec_real(percent->v) / 100.0};
+}
+
 static void put_rules(struct describer *m) {
     struct rule_ref *refs;
     size_t n = contract_rules(m->c, m->a, &refs);
-    struct stmt *q = insert_into(m, "rule", 9);
+    struct stmt *q = insert_into(m, "rule", 11);
     for (size_t i = 0; i < n; i++) {
         const struct rule *r = refs[i].rule;
         ROW(q, text(r->id.v), text(str_from(rule_kind_name(refs[i].kind))), text(r->name.v),
             text(rule_clauses(m->a, r)), text(r->text.v), text(words_demand(m->a, m->c, &refs[i])),
-            rule_every(m->c, &refs[i]), number((int64_t)i + 1), place_text(m, r->at));
+            rule_every(m->c, &refs[i]), text(rule_record_type(m->c, &refs[i])), rule_percent(m->c, &refs[i]),
+            number((int64_t)i + 1), place_text(m, r->at));
     }
+    stmt_free(q);
+}
+
+/* Which targets a KPI of the form `met: [targets]` counts. */
+static void put_kpi_targets(struct describer *m) {
+    struct stmt *q = insert_into(m, "kpi_target", 2);
+    for (size_t i = 0; i < m->c->kpis.n; i++)
+        for (size_t k = 0; k < m->c->kpis.at[i].met.n; k++)
+            ROW(q, text(m->c->kpis.at[i].rule.id.v), text(m->c->kpis.at[i].met.at[k].v));
     stmt_free(q);
 }
 
@@ -153,7 +192,8 @@ static void put_documents(struct describer *m) {
     for (size_t i = 0; i < m->c->documents.n; i++) {
         const struct document_def *d = &m->c->documents.at[i];
         ROW(q, text(d->template.v), text(d->title.v), text(d->number.v), text(join(m->a, &d->clause)),
-            text(freq_or_none(&d->every)), text(d->for_record.v), number((int64_t)i + 1), place_text(m, d->at));
+            text(freq_or_none(&d->every)), text(d->for_record.v), number((int64_t)i + 1),
+            place_text(m, d->at));
     }
     stmt_free(q);
 }
@@ -165,7 +205,8 @@ static void put_calendars(struct describer *m) {
     ROW(q, text(S("always")), text(S("每天0:00—24:00")), number(1));
     for (size_t i = 0; i < m->c->calendars.n; i++) {
         const struct calendar_def *def = &m->c->calendars.at[i];
-        ROW(q, text(def->name.v), text(words_calendar(m->a, def, m->holidays, m->c->term)), number((int64_t)i + 2));
+        ROW(q, text(def->name.v), text(words_calendar(m->a, def, m->holidays, m->c->term)),
+            number((int64_t)i + 2));
     }
     stmt_free(q);
 }
@@ -193,9 +234,9 @@ static void put_periods(struct describer *m) {
     for (size_t i = 0; i < sizeof freqs / sizeof *freqs; i++) {
         struct period *p;
         size_t n = period_list(m->a, m->c->term, freqs[i], &p);
-        for (size_t k = 0; k < n; k++)
+        for (size_t k = 0; k < n; k++, position++)
             ROW(q, text(freq_name(freqs[i])), text(str_from(p[k].label)), text(period_text_zh(m->a, &p[k])),
-                day(m, p[k].from), day(m, p[k].to - 1), day(m, p[k].to), number(position++));
+                day(m, p[k].from), day(m, p[k].to - 1), day(m, p[k].to), number(position));
     }
     stmt_free(q);
 }
@@ -218,7 +259,8 @@ static void put_record_types(struct describer *m) {
         ROW(types, text(t->name.v), text(t->title.v), number((int64_t)i + 1));
         for (size_t k = 0; k < t->n_columns; k++) {
             const struct column *c = &t->columns[k];
-            ROW(columns, text(t->name.v), text(c->name.v), text(c->title.v), text(c->unit.v), number((int64_t)k + 1));
+            ROW(columns, text(t->name.v), text(c->name.v), text(c->title.v), text(c->unit.v),
+                number((int64_t)k + 1));
             put_values(values, t, c);
         }
     }
@@ -235,8 +277,8 @@ static void put_narratives(struct describer *m, const struct narrative *list, si
     stmt_free(q);
 }
 
-bool store_describe(struct store *s, const struct contract *c, const struct holidays *h, const struct narrative *n,
-                    size_t n_narratives, struct failure *f) {
+bool store_describe(struct store *s, const struct contract *c, const struct holidays *h,
+                    const struct narrative *n, size_t n_narratives, struct failure *f) {
     struct describer m = {.s = s, .c = c, .holidays = h};
     if (!store_begin(s, f))
         return false;
@@ -244,6 +286,7 @@ bool store_describe(struct store *s, const struct contract *c, const struct holi
     put_head(&m);
     put_clauses(&m);
     put_rules(&m);
+    put_kpi_targets(&m);
     put_systems(&m);
     put_method(&m);
     put_documents(&m);

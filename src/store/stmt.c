@@ -49,7 +49,8 @@ static void report(struct stmt *q, str sql) {
 
 /* EXPLAIN reads no table and VACUUM asks nobody, so the authorizer sees neither. */
 static bool is_select(struct stmt *q) {
-    if (sqlite3_column_count(q->handle) > 0 && sqlite3_stmt_readonly(q->handle) && !sqlite3_stmt_isexplain(q->handle))
+    if (sqlite3_column_count(q->handle) > 0 && sqlite3_stmt_readonly(q->handle) &&
+        !sqlite3_stmt_isexplain(q->handle))
         return true;
     str rest = str_from(sqlite3_sql(q->handle)), word = S("SQL");
     sql_next_word(&rest, &word);

@@ -19,8 +19,8 @@
 struct store;
 
 /* on: the day given with --on. NULL with *f set when the world failed. */
-struct store *store_open(struct arena *a, const struct record_types *types, const struct calendars *cals, int32_t on,
-                         struct failure *f);
+struct store *store_open(struct arena *a, const struct record_types *types, const struct calendars *cals,
+                         int32_t on, struct failure *f);
 void store_close(struct store *s);
 int32_t store_on(const struct store *s);
 const struct record_types *store_types(const struct store *s);
@@ -47,8 +47,8 @@ bool store_ingest(struct store *s, struct diags *d, const struct contract *c, st
  * record_type   name, title, position;  record_column  record_type, name, title, unit, position
  * record_value  record_type, name (of the column), value, title, position: words for known values
  * record_file   record_type, path, rows, not_yet: what was read (filled by store_ingest) */
-bool store_describe(struct store *s, const struct contract *c, const struct holidays *h, const struct narrative *n,
-                    size_t n_narratives, struct failure *f);
+bool store_describe(struct store *s, const struct contract *c, const struct holidays *h,
+                    const struct narrative *n, size_t n_narratives, struct failure *f);
 /* Every condition of the contract is tried against its table: unknown columns, SQL faults, columns named by
  * from/to/date that do not exist or are no times, pause reasons, narratives of unknown records. Last, after
  * store_ingest and store_describe: some faults only show on data. (bind.c) */
@@ -80,14 +80,14 @@ void stmt_free(struct stmt *q);
 #define STMT_STEPS 300000000
 #define STMT_STEPS_ROW 1000
 
-void stmt_bind_int(struct stmt *q, int index, int64_t v); /* indexes from 1 */
-void stmt_bind_text(struct stmt *q, int index, str v);    /* v.p == NULL binds NULL */
+void stmt_bind_int(struct stmt *q, int index, int64_t v);  /* indexes from 1 */
+void stmt_bind_text(struct stmt *q, int index, str v);     /* v.p == NULL binds NULL */
 void stmt_bind_time(struct stmt *q, int index, int64_t t); /* CIVIL_NONE binds NULL */
 void stmt_bind_real(struct stmt *q, int index, double v);
 void stmt_bind_null(struct stmt *q, int index);
 void stmt_bind_value(struct stmt *q, int index, struct value v);
 int stmt_params(const struct stmt *q);
-str stmt_param_name(const struct stmt *q, int index);     /* without the colon; empty for "?" */
+str stmt_param_name(const struct stmt *q, int index); /* without the colon; empty for "?" */
 /* true: a row. false: done or failed; stmt_failed() tells (a diagnostic was given for user SQL). */
 bool stmt_step(struct stmt *q);
 bool stmt_failed(const struct stmt *q);
@@ -98,7 +98,7 @@ str stmt_column_name(const struct stmt *q, int col); /* columns from 0 */
 bool stmt_is_null(const struct stmt *q, int col);
 int64_t stmt_int(const struct stmt *q, int col);
 double stmt_real(const struct stmt *q, int col);
-str stmt_text(const struct stmt *q, int col); /* valid until the next step */
+str stmt_text(const struct stmt *q, int col);     /* valid until the next step */
 int64_t stmt_time(const struct stmt *q, int col); /* "YYYY-MM-DD[ HH:MM:SS]" as seconds, NULL as CIVIL_NONE */
 struct value stmt_value(const struct stmt *q, int col);
 
@@ -109,7 +109,9 @@ int64_t store_int(struct store *s, const char *sql, int64_t fallback);
  * work_minutes(calendar,a,b), in_hours(calendar,t), minutes_between(a,b), percent_text(num,den[,places]),
  * money_text(fen), rmb_upper(fen), duration_text(minutes), date_text(date) (2025年3月5日), mask(text), outcome_text(outcome),
  * period_of(time,'month'|'quarter'|…), on_date(). The table, for the manual and the tests: */
-struct sql_function_info { const char *name, *args, *note; };
+struct sql_function_info {
+    const char *name, *args, *note;
+};
 const struct sql_function_info *store_functions(size_t *n);
 
 #endif

@@ -4,7 +4,7 @@
  *                   paused_min, outcome, belongs_at, source, rule_source
  * outage            system, from_at, to_at, gross_min, excluded_min, incidents, source
  * obligation_result rule, clause, period, from_on, due_by, fulfilled_at, record_id, found, needed, outcome, source, rule_source
- * check_result      rule, clause, record_type, record_id, outcome, source, rule_source
+ * check_result      rule, clause, record_type, record_id, outcome, belongs_at, source, rule_source
  * kpi_result        rule, clause, period, numerator, denominator, value, target, outcome, gross_min, excluded_min, unknown_min,
  *                   allowance, rule_source
  * deduction_result  rule, clause, period, basis, basis_fen, occurrences, amount_fen, running_fen, formula, capped, rule_source
@@ -20,8 +20,8 @@
 #include "util/str.h"
 
 enum outcome { OUTCOME_MET, OUTCOME_MISSED, OUTCOME_PENDING, OUTCOME_UNPROVEN, OUTCOME_EXEMPT, OUTCOME__MAX };
-str outcome_name(enum outcome o);                  /* met missed pending unproven exempt */
-str outcome_word(enum outcome o, enum lang lang);  /* 达标 未达标 未到期 无证据 免责 */
+str outcome_name(enum outcome o);                 /* met missed pending unproven exempt */
+str outcome_word(enum outcome o, enum lang lang); /* 达标 未达标 未到期 无证据 免责 */
 bool outcome_parse(str s, enum outcome *out);
 
 extern const char *const verdict_tables_sql; /* CREATE TABLE statements */

@@ -22,7 +22,9 @@ static str limit_words(struct arena *a, const struct limit *l) {
         return clock_words(a, l->n);
     if (l->unit == LIMIT_NEXT_OPENING)
         return S("下次上班前");
-    return l->unit == LIMIT_NONE ? (str){0} : str_fmt(a, "%lld%s", (long long)l->n, units[l->unit]);
+    if (l->unit == LIMIT_NONE)
+        return (str){0};
+    return str_fmt(a, "%lld%s", (long long)l->n, units[l->unit]);
 }
 
 static str percent_or_sum(struct arena *a, const struct decval *percent, const struct moneyval *sum) {
@@ -124,7 +126,8 @@ static void add_notices(struct sb *b, const struct holidays *h, struct term term
         sb_addz(b, "）");
 }
 
-str words_calendar(struct arena *a, const struct calendar_def *def, const struct holidays *h, struct term term) {
+str words_calendar(struct arena *a, const struct calendar_def *def, const struct holidays *h,
+                   struct term term) {
     struct sb b = {.a = a};
     add_weekdays(&b, def->weekdays);
     add_hours(&b, def);

@@ -18,6 +18,7 @@ struct output {
 struct batch {
     struct arena *a;
     VEC(struct output) outputs;
+    VEC(const char *) folders; /* made by this batch, parents first */
 };
 
 struct batch *batch_new(struct arena *a) {
@@ -33,11 +34,22 @@ static bool batch_has(const struct batch *b, str final_path) {
     return false;
 }
 
+/* Remembers which folders are about to be made, so that an aborted batch leaves none behind. */
+static void note_folders(struct batch *b, str dir) {
+    if (dir.n == 0 || dir_exists(dir))
+        return;
+    str parent = path_dir(dir);
+    if (parent.n < dir.n)
+        note_folders(b, parent);
+    VEC_PUSH(b->a, &b->folders, str_z(b->a, dir));
+}
+
 const char *batch_add(struct batch *b, str final_path, struct failure *f) {
     if (batch_has(b, final_path)) {
         failure_text(f, str_fmt(b->a, "two outputs have the same name '%.*s'", STR_ARG(final_path)));
         return NULL;
     }
+    note_folders(b, path_dir(final_path));
     if (!dir_make(path_dir(final_path), f))
         return NULL;
     str tmp = str_fmt(b->a, "%.*s.%ld.tmp", STR_ARG(final_path), (long)getpid());
@@ -137,4 +149,6 @@ void batch_abort(struct batch *b) {
     for (size_t i = 0; i < b->outputs.n; i++)
         if (!b->outputs.at[i].renamed)
             unlink(b->outputs.at[i].tmp);
+    for (size_t i = b->folders.n; i-- > 0;)
+        rmdir(b->folders.at[i]); /* fails where something else stands in it by now: then it stays */
 }

@@ -58,29 +58,31 @@ static struct ynode *read_scalar(struct node_reader *r, const yaml_event_t *even
     return n;
 }
 
+struct pair { /* of a mapping, or a list's item without a key */
+    struct ynode *key, *value;
+    size_t order;
+    bool twice;
+};
+
 static struct ynode *read_list(struct node_reader *r, const yaml_event_t *begin, struct span at, int depth) {
     struct ynode *n = node_new(r, YNODE_LIST, at);
-    VEC(struct ynode *) items = {0}; /* NOLINT(bugprone-sizeof-expression): pointers are what it holds */
+    VEC(struct pair) pairs = {0};
     yaml_event_t event;
     refuse_properties(r, at, begin->data.sequence_start.anchor, begin->data.sequence_start.tag);
     while (next_event(r, &event)) {
         bool end = event.type == YAML_SEQUENCE_END_EVENT;
         if (!end)
-            VEC_PUSH(r->a, &items, read_node(r, &event, depth + 1));
+            VEC_PUSH(r->a, &pairs, (struct pair){.value = read_node(r, &event, depth + 1)});
         yaml_event_delete(&event);
         if (end)
             break;
     }
-    n->items = items.at;
-    n->n = items.n;
+    n->n = pairs.n;
+    n->items = ARENA_ARRAY(r->a, struct ynode *, n->n + 1);
+    for (size_t i = 0; i < n->n; i++)
+        n->items[i] = pairs.at[i].value;
     return n;
 }
-
-struct pair {
-    struct ynode *key, *value;
-    size_t order;
-    bool twice;
-};
 
 static int pair_by_text(const void *x, const void *y) {
     const struct pair *a = x, *b = y;

@@ -90,8 +90,7 @@ void schema_read_pairs(struct arena *a, struct diags *d, str name, const struct 
     }
 }
 
-static void read_field(const struct field_reader *r, const struct field *f, const struct ynode *node,
-                       void *to) {
+static void read_field(const struct field_reader *r, const struct field *f, struct ynode *node, void *to) {
     str name = str_from(f->name);
     if (!schema_expect(r->d, f->kind, name, node))
         return;
@@ -106,7 +105,7 @@ static void read_field(const struct field_reader *r, const struct field *f, cons
     else if (f->kind == FIELD_PAIRS)
         schema_read_pairs(r->a, r->d, name, node, to);
     else
-        memcpy(to, &node, sizeof node);
+        *(struct ynode **)to = node;
 }
 
 static void unknown_key(const struct field_reader *r, const struct schema *s, const struct ynode *key) {

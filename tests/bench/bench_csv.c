@@ -29,15 +29,20 @@ static void write_rows(FILE *f, int64_t rows) {
     static const char *const levels[] = {"一级", "二级", "三级", "P4"};
     static const char *const systems[] = {"pacs", "ris", "his", "emr"};
     struct arena *a = arena_new();
-    fputs("故障编号,系统,故障级别,影响范围,故障现象,详细描述,报修科室,报修人,报修时间,响应时间,到达时间,恢复时间,"
+    fputs("故障编号,系统,故障级别,影响范围,故障现象,详细描述,报修科室,报修人,报修时间,响应时间,到达时间,"
+          "恢复时间,"
           "需现场处理,业务影响,根本原因,处理措施\n",
           f);
     for (int64_t i = 0; i < rows; i++) {
         struct arena_mark mark = arena_mark(a);
         int64_t t = day_start(day_from_ymd(2025, 1, 1)) + i * 31 % (364 * DAY_SECONDS);
-        fprintf(f, "INC-%08lld,%s,%s,科室,影像调阅缓慢第%lld次,\"检查列表打开需要三十秒以上, 科室反映\"\"无法正常工作\"\"；",
+        fprintf(f,
+                "INC-%08lld,%s,%s,科室,影像调阅缓慢第%lld次,\"检查列表打开需要三十秒以上, "
+                "科室反映\"\"无法正常工作\"\"；",
                 (long long)i, systems[i % 4], levels[i % 7 % 4], (long long)i);
-        fputs("重启客户端后短时恢复，随后再次变慢，影响上午门诊检查安排，患者排队等候时间明显变长。\",放射科,示例,", f);
+        fputs("重启客户端后短时恢复，随后再次变慢，影响上午门诊检查安排，患者排队等候时间明显变长。\",放射科,"
+              "示例,",
+              f);
         for (int k = 0; k < 4; k++)
             fprintf(f, "%s,", str_z(a, civil_text(a, t + k * 600)));
         fputs("是,性能下降,存储阵列控制器缓存电池失效导致写回模式关闭，写入延迟升高，数据库等待增加,"
@@ -89,8 +94,12 @@ static bool count(void *ctx, const struct record_row *row) {
 static void bench_read(struct bench *b, size_t bytes) {
     struct arena *scratch = arena_new();
     struct diags *d = diags_new(b->a, LANG_EN);
-    struct record_source src = {.type = b->type, .path = b->path, .shown = S("bench.csv"), .on_end = CIVIL_NONE,
-                                .day_min = day_from_ymd(2020, 1, 1), .day_max = day_from_ymd(2030, 1, 1)};
+    struct record_source src = {.type = b->type,
+                                .path = b->path,
+                                .shown = S("bench.csv"),
+                                .on_end = CIVIL_NONE,
+                                .day_min = day_from_ymd(2020, 1, 1),
+                                .day_max = day_from_ymd(2030, 1, 1)};
     struct record_stats stats;
     b->scratch = scratch;
     double from = seconds();
@@ -107,7 +116,8 @@ int main(int argc, char **argv) {
     const char *tmp = getenv("TMPDIR"), *root = getenv("LVYUE_ROOT");
     char *path = str_z(b.a, str_fmt(b.a, "%s/bench_csv.%ld.csv", tmp ? tmp : "/tmp", (long)getpid()));
     struct diags *d = diags_new(b.a, LANG_EN);
-    struct record_types *types = record_types_load(b.a, d, str_fmt(b.a, "%s/data/records.yaml", root ? root : "."));
+    struct record_types *types =
+        record_types_load(b.a, d, str_fmt(b.a, "%s/data/records.yaml", root ? root : "."));
     FILE *f = fopen(path, "wb");
     diags_print(d, stderr);
     if (!types || !f) {

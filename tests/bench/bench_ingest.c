@@ -14,8 +14,9 @@
 
 #include "store/store.h"
 
-#define TEXT                                                                                                           \
-    "影像工作站调阅检查图像时长时间无响应，重新登录后仍然提示连接超时，放射科多台终端出现相同现象，临床无法及时查看报告"
+#define TEXT                                                                                                                                                    \
+    "影像工作站调阅检查图像时长时间无响应，重新登录后仍然提示连接超时，放射科多台终端出现相同现象，临床无法" \
+    "及时查看报告"
 
 static const char contract_text[] =
     "lvyue: 1\n"
@@ -41,17 +42,22 @@ static FILE *create(struct arena *a, str dir, const char *name) {
 
 /* One incident about every half hour of a year, as many years' worth of them as needed. */
 static void write_incidents(FILE *to, long rows) {
-    static const char *const levels[] = {"一级", "二级", "三级", "四级"}, *const channels[] = {"电话", "微信", "现场"};
-    fputs("故障编号,系统,故障级别,故障现象,详细描述,报修科室,报修人,报修方式,报修时间,响应时间,到达时间,恢复时间,"
+    static const char *const levels[] = {"一级", "二级", "三级", "四级"}, *const channels[] = {"电话", "微信",
+                                                                                               "现场"};
+    fputs("故障编号,系统,故障级别,故障现象,详细描述,报修科室,报修人,报修方式,报修时间,响应时间,到达时间,"
+          "恢复时间,"
           "业务影响,根本原因,处理措施,处理人\n",
           to);
     for (long i = 0; i < rows; i++) {
-        int minute = (int)(i * 31 % 30), hour = (int)(i / 2 % 12), day = (int)(i / 24 % 28) + 1, month = (int)(i / 672 % 12) + 1;
-        fprintf(to, "INC-%08ld,%s,%s,图像调阅缓慢,\"%s,%ld\",放射科%ld室,工%04ld,%s,", i, i % 3 ? "pacs" : "登记系统",
-                levels[i % 4], TEXT, i, i % 20, i % 300, channels[i % 3]);
+        int minute = (int)(i * 31 % 30), hour = (int)(i / 2 % 12), day = (int)(i / 24 % 28) + 1,
+            month = (int)(i / 672 % 12) + 1;
+        fprintf(to, "INC-%08ld,%s,%s,图像调阅缓慢,\"%s,%ld\",放射科%ld室,工%04ld,%s,", i,
+                i % 3 ? "pacs" : "登记系统", levels[i % 4], TEXT, i, i % 20, i % 300, channels[i % 3]);
         for (int k = 0; k < 4; k++)
-            fprintf(to, "2025-%02d-%02d %02d:%02d%s,", month, day, hour + 2 * k, minute + 5 * k, i % 2 ? ":00" : "");
-        fprintf(to, "%s,%s,%s,工程师%ld\n", i % 50 ? "性能下降" : "业务中断", TEXT, "重启服务并清理日志，观察三十分钟后恢复正常", i % 9);
+            fprintf(to, "2025-%02d-%02d %02d:%02d%s,", month, day, hour + 2 * k, minute + 5 * k,
+                    i % 2 ? ":00" : "");
+        fprintf(to, "%s,%s,%s,工程师%ld\n", i % 50 ? "性能下降" : "业务中断", TEXT,
+                "重启服务并清理日志，观察三十分钟后恢复正常", i % 9);
     }
 }
 
@@ -110,7 +116,8 @@ static void run_pairs(struct arena *a, str dir, long rows, int pairs) {
     }
     struct rusage use;
     getrusage(RUSAGE_SELF, &use);
-    printf("ingest: %ld rows, %.0f rows/s, peak memory %ld MB\n", rows, (double)rows / best, use.ru_maxrss / 1024);
+    printf("ingest: %ld rows, %.0f rows/s, peak memory %ld MB\n", rows, (double)rows / best,
+           use.ru_maxrss / 1024);
     if (import > 0)
         printf("ingest: %.2f of sqlite3 .import (aim: at most 0.6)\n", ours / import);
 }

@@ -42,16 +42,18 @@ static const char folder_types[] =
     "      incident: {title: 编号, kind: ref, ref: incident, required: true}\n"
     "      at: {title: 时间, kind: time, required: true}\n"
     "      kind: {title: 事件, kind: text, required: true}\n"
-    "      reason: {title: 原因, kind: enum, values: {waiting_customer: {title: 等待院方}, waiting_parts: {title: 等待备件}}}\n";
+    "      reason: {title: 原因, kind: enum, values: {waiting_customer: {title: 等待院方}, waiting_parts: "
+    "{title: 等待备件}}}\n";
 
-static const char folder_head[] = "lvyue: 1\n"
-                                  "contract: {id: T-1, title: 示例维保, buyer: 示例市人民医院, supplier: 示例公司,\n"
-                                  "  signed: 2024-12-20, from: 2025-01-01, to: 2025-12-31, amount: 100000}\n"
-                                  "systems:\n"
-                                  "  - {id: pacs, name: 影像系统, critical: true}\n"
-                                  "  - {id: ris, name: 登记系统}\n"
-                                  "clauses:\n"
-                                  "  - {id: c0, text: 前言, not_judged: 说明}\n";
+static const char folder_head[] =
+    "lvyue: 1\n"
+    "contract: {id: T-1, title: 示例维保, buyer: 示例市人民医院, supplier: 示例公司,\n"
+    "  signed: 2024-12-20, from: 2025-01-01, to: 2025-12-31, amount: 100000}\n"
+    "systems:\n"
+    "  - {id: pacs, name: 影像系统, critical: true}\n"
+    "  - {id: ris, name: 登记系统}\n"
+    "clauses:\n"
+    "  - {id: c0, text: 前言, not_judged: 说明}\n";
 
 static inline void folder_write(struct folder *x, const char *name, str text) {
     str path = path_join(x->a, x->dir, str_from(name));
@@ -126,10 +128,10 @@ static inline str folder_ask(struct folder *x, const char *sql) {
 }
 
 #define assert_answer(x, sql, expected) assert_string_equal(folder_ask((x), (sql)).p, (expected))
-#define assert_clean(x)                                                                                               \
-    do {                                                                                                               \
-        if (diags_errors((x)->d) + diags_warnings((x)->d))                                                             \
-            fail_msg("%s", str_z((x)->a, fixture_said((x)->a, (x)->d)));                                               \
+#define assert_clean(x)                                                                                      \
+    do {                                                                                                     \
+        if (diags_errors((x)->d) + diags_warnings((x)->d))                                                   \
+            fail_msg("%s", str_z((x)->a, fixture_said((x)->a, (x)->d)));                                     \
     } while (0)
 
 #endif

@@ -21,12 +21,13 @@ struct fixture {
     struct failure f;
 };
 
-#define COLUMN(n, k) {.name = {.v = {n, sizeof n - 1}}, .title = {.v = {n, sizeof n - 1}}, .kind = k}
+#define COLUMN(n, k)                                                                                         \
+    { .name = {.v = {n, sizeof n - 1}}, .title = {.v = {n, sizeof n - 1}}, .kind = k }
 
 static struct column incident_columns[] = {
-    COLUMN("id", COLUMN_TEXT),           COLUMN("system", COLUMN_REF),        COLUMN("level", COLUMN_ENUM),
-    COLUMN("reported_at", COLUMN_TIME),  COLUMN("restored_at", COLUMN_TIME),  COLUMN("cost", COLUMN_MONEY),
-    COLUMN("share", COLUMN_DEC),         COLUMN("on_site", COLUMN_BOOL),
+    COLUMN("id", COLUMN_TEXT),          COLUMN("system", COLUMN_REF),       COLUMN("level", COLUMN_ENUM),
+    COLUMN("reported_at", COLUMN_TIME), COLUMN("restored_at", COLUMN_TIME), COLUMN("cost", COLUMN_MONEY),
+    COLUMN("share", COLUMN_DEC),        COLUMN("on_site", COLUMN_BOOL),
 };
 static struct column event_columns[] = {
     COLUMN("incident", COLUMN_REF),
@@ -38,10 +39,19 @@ static struct column_value event_reasons[] = {
     {.value = {.v = {"waiting_part", 12}}, .title = {.v = {"等待备件", 12}}},
 };
 static struct record_type fixture_type_list[] = {
-    {.name = {.v = {"incident", 8}}, .title = {.v = {"故障", 6}}, .key = 0, .date = 3, .narrative = true,
-     .columns = incident_columns, .n_columns = 8},
-    {.name = {.v = {"event", 5}}, .title = {.v = {"事件", 6}}, .key = SIZE_MAX, .date = 1,
-     .columns = event_columns, .n_columns = 3},
+    {.name = {.v = {"incident", 8}},
+     .title = {.v = {"故障", 6}},
+     .key = 0,
+     .date = 3,
+     .narrative = true,
+     .columns = incident_columns,
+     .n_columns = 8},
+    {.name = {.v = {"event", 5}},
+     .title = {.v = {"事件", 6}},
+     .key = SIZE_MAX,
+     .date = 1,
+     .columns = event_columns,
+     .n_columns = 3},
 };
 static struct record_types fixture_types = {.at = fixture_type_list, .n = 2};
 

@@ -133,6 +133,7 @@ static void test_method(void **state) {
     arena_free(l.a);
     l = load_text(S("lvyue: 1\nmethod: {workaround_restores: true}\n"));
     assert_true(method_is(&l.c->method, METHOD_WORKAROUND, "yes"));
+    assert_int_equal(diags_count_of(l.d, DIAG_WORD_UNKNOWN), 0);
     assert_true(method_is(&l.c->method, METHOD_MISSING, "missed"));
     for (int k = 0; k < METHOD__MAX; k++) {
         str answer = l.c->method.answer[k].v;
@@ -351,9 +352,14 @@ static void test_method_faults(void **state) {
 static void test_id_faults(void **state) {
     (void)state;
     static const struct fault_case cases[] = {
-        {BASE "targets:\n - " TARGET
-              "\nkpis:\n - {id: t1, name: n, clause: A, every: year, met: t1, at_most: 5}\n",
-         "contract.yaml:16:9: error: id 't1' is already used in line 14 [id-twice]\n"},
+        {BASE
+         "targets:\n - " TARGET "\nkpis:\n - {id: t1, name: n, clause: A, every: year, met: t1, at_most: 5}\n"
+         "payments:\n - {id: p, name: n, clause: A, percent: 5, due: {at: end}, requires: [t1, incident]}\n",
+         "contract.yaml:18:71: error: 't1' is the name of more than one thing [ambiguous-name]\n"},
+        {BASE "targets:\n - " TARGET "\nchecks:\n - {id: t1, name: n, clause: A, on: incident, require: x}\n"
+              "kpis:\n - " KPI "\n - " KPI "\n",
+         "contract.yaml:16:9: error: id 't1' is already used in line 14 [id-twice]\n"
+         "contract.yaml:19:9: error: id 'k1' is already used in line 18 [id-twice]\n"},
         {BASE
          "  - {id: A, text: y}\nsystems:\n - {id: s, name: n}\n - {id: s, name: n}\n - {id: all, name: n}\n",
          "contract.yaml:13:10: error: id 'A' is already used in line 12 [id-twice]\n"
@@ -372,6 +378,8 @@ static void test_id_faults(void **state) {
 static void test_judged_faults(void **state) {
     (void)state;
     static const struct fault_case cases[] = {
+        {BASE "kpis:\n - {" HEAD "every: year, share: {of: incident, where: x}, at_most: -1%}\n",
+         "contract.yaml:14:88: error: 'at_most' lies outside 0% to 100%: -1% [percent-range]\n"},
         {BASE "targets:\n - {" HEAD "on: indicent, from: a, to: [b], within: 1d, clock: offic}\n",
          "contract.yaml:14:37: error: no record type is called 'indicent'; did you mean 'incident'? "
          "[unknown-name]\n"

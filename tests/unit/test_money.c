@@ -170,6 +170,18 @@ static void test_payments(void **unused) {
     judged_close(x);
 }
 
+/* 50.00025 % are 24,300,121.5 fen and 49.99975 % are 24,299,878.5: each rounded up they would be a fen too much, so
+ * the last one takes the rest. */
+static void test_last_takes_the_rest(void **unused) {
+    (void)unused;
+    struct judged *x =
+        run("2025-12-31", "payments:\n"
+                          "  - {id: p1, name: 首付, clause: c1, percent: 50.00025%, due: {at: start}}\n"
+                          "  - {id: p2, name: 尾款, clause: c1, percent: 49.99975%, due: {at: end}}\n");
+    assert_rows(x, "SELECT gross_fen FROM payment_result", "24300122\n24299878");
+    judged_close(x);
+}
+
 /* One third of a fen too much: three times 33.3333 % make 99.9999 %, so nothing is evened out. */
 static void test_payments_not_whole(void **unused) {
     (void)unused;
@@ -203,19 +215,23 @@ static void test_order(void **unused) {
     judged_close(x);
 }
 
-/* A payment carries at most itself; the rest goes on; the last one may come out negative. */
+/* A payment carries at most itself; the rest goes on; the last one carries everything and may come out negative.
+ * Q1 ends on 31 March: no payment of that day carries it. */
 static void test_carry_over(void **unused) {
     (void)unused;
     struct judged *x = run("2025-12-31", TWO_PERCENT
                            "payments:\n"
+                           "  - {id: p0, name: 预付, clause: c1, amount: 30000, due: {at: 2025-03-31}}\n"
                            "  - {id: p1, name: 首付, clause: c1, amount: 10000, due: {at: 2025-04-01}}\n"
                            "  - {id: p2, name: 中期, clause: c1, amount: 20000, due: {at: 2025-04-02}}\n"
-                           "  - {id: p3, name: 尾款, clause: c1, amount: 5000, due: {at: end}}\n");
-    /* Q1 brings 19,440.00: 10,000.00 now, 9,440.00 with p2. Q2 and Q3 bring 19,440.00 to p3 of 5,000.00. */
+                           "  - {id: p3, name: 尾款, clause: c1, amount: 5000, due: {at: 2025-07-01}}\n");
+    /* Q1 brings 19,440.00: 10,000.00 with p1, 9,440.00 with p2. Q2, and Q3 for want of a later payment, bring 19,440.00
+     * to p3 of 5,000.00. */
     assert_rows(x, PAID,
+                "p0|2025-03-31|3000000|0|3000000|\n"
                 "p1|2025-04-01|1000000|1000000|0|\n"
                 "p2|2025-04-02|2000000|944000|1056000|\n"
-                "p3|2025-12-31|500000|1944000|-1444000|");
+                "p3|2025-07-01|500000|1944000|-1444000|");
     judged_close(x);
 }
 
@@ -227,11 +243,15 @@ static void test_requires(void **unused) {
         "  - {id: quarterly, name: 巡检, clause: c1, every: quarter, on: inspection}\n"
         "  - {id: plan, name: 预案, clause: c1, once: {within: 1 month, after: to}, on: submission, where: "
         "kind = 'emergency-plan'}\n"
+        "  - {id: reported, name: 报告, clause: c1, every: quarter, on: submission, where: kind = "
+        "'health-report',\n"
+        "     period: period}\n"
         "checks:\n"
         "  - {id: approved, name: 审批, clause: c1, on: upgrade, require: approved_at <= started_at}\n"
         "payments:\n"
         "  - {id: p, name: 中期, clause: c1, amount: 1, due: {at: 50% of term},\n"
-        "     requires: [quarterly, plan, approved, resolved, response, person, upgrade, health-report, "
+        "     requires: [quarterly, plan, reported, approved, resolved, response, person, upgrade, "
+        "health-report, "
         "kpi-statement]}\n"
         "documents:\n"
         "  - {template: health-report, clause: c1, every: quarter}\n"
@@ -280,6 +300,7 @@ int main(void) {
         cmocka_unit_test(test_each_of_other_rules),
         cmocka_unit_test(test_half_up),
         cmocka_unit_test(test_payments),
+        cmocka_unit_test(test_last_takes_the_rest),
         cmocka_unit_test(test_payments_not_whole),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_carry_over),

@@ -28,8 +28,9 @@ static void front_matter_and_body(void **state) {
     struct fixture *x = *state;
     struct narrative *n;
     add(x, "b.md", "---\nrecord: incident\nid: INC-2\n---\n");
-    add(x, "a.md", "---\r\nrecord: incident\r\nid: INC-1\r\ntitle: 存储故障\r\nauthor: 示例\r\n---\r\n\r\n## 经过\r\n"
-                   "正文\r\n```\n## 不是标题\n```\n### 小节\n## 原因 \n");
+    add(x, "a.md",
+        "---\r\nrecord: incident\r\nid: INC-1\r\ntitle: 存储故障\r\nauthor: 示例\r\n---\r\n\r\n## 经过\r\n"
+        "正文\r\n```\n## 不是标题\n```\n### 小节\n## 原因 \n");
     add(x, "photo.png", "x");
     assert_int_equal(load(x, &n), 2);
     assert_string_equal(fixture_faults(x), "");
@@ -68,11 +69,13 @@ static void faults_of_front_matter(void **state) {
     add(x, "7.md", "---\n---\n");
     assert_int_equal(load(x, &n), 1); /* 5.md, whose other keys are its own affair */
     const char *shown = fixture_faults(x);
-    static const char *const expected[] = {
-        "narratives/1.md:1:1: error: no front matter", "narratives/2.md:1:1: error: no front matter",
-        "narratives/3.md:2:1: error: key 'id' is missing in front matter",
-        "narratives/4.md:2:1: error: 'front matter' takes", "narratives/5.md:4:10: error: 'authors' takes text, not a list",
-        "narratives/6.md:", "narratives/7.md:"};
+    static const char *const expected[] = {"narratives/1.md:1:1: error: no front matter",
+                                           "narratives/2.md:1:1: error: no front matter",
+                                           "narratives/3.md:2:1: error: key 'id' is missing in front matter",
+                                           "narratives/4.md:2:1: error: 'front matter' takes",
+                                           "narratives/5.md:4:10: error: 'authors' takes text, not a list",
+                                           "narratives/6.md:",
+                                           "narratives/7.md:"};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
         if (!strstr(shown, expected[i]))
             fail_msg("no '%s' in:\n%s", expected[i], shown);
@@ -85,16 +88,19 @@ static void one_narrative_for_a_record(void **state) {
     add(x, "2.md", "---\nrecord: upgrade\nid: A\n---\n");
     add(x, "3.md", "---\nid: A\nrecord: incident\n---\n");
     assert_int_equal(load(x, &n), 3);
-    assert_string_equal(fixture_faults(x), "narratives/3.md:2:5: error: incident 'A' already has the narrative "
-                                           "'narratives/1.md' [duplicate-narrative]\n");
+    assert_string_equal(fixture_faults(x),
+                        "narratives/3.md:2:5: error: incident 'A' already has the narrative "
+                        "'narratives/1.md' [duplicate-narrative]\n");
 }
 
 #define FOLDER_TEST(f) cmocka_unit_test_setup_teardown(f, fixture_open, close_folder)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        FOLDER_TEST(front_matter_and_body),     FOLDER_TEST(no_folder_no_narratives),
-        FOLDER_TEST(faults_of_front_matter),    FOLDER_TEST(one_narrative_for_a_record),
+        FOLDER_TEST(front_matter_and_body),
+        FOLDER_TEST(no_folder_no_narratives),
+        FOLDER_TEST(faults_of_front_matter),
+        FOLDER_TEST(one_narrative_for_a_record),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

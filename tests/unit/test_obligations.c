@@ -59,7 +59,7 @@ static void test_at_least(void **unused) {
 /* Due 5 workdays after the month. January: 31 January is a holiday (Spring Festival to 4 February), so 5, 6, 7, the
  * make-up Saturday 8 and Monday 10 February. S1 of 10 February makes up for January, S2 is February's own.
  * March: due 8 April (1, 2, 3 April, then 4-6 are a holiday, 7, 8): S3 of 9 April is a day late and so belongs to
- * April. June: due 7 July, not over today. */
+ * April. May has S5 of its own, so S6 of 3 June, though before May's due date (9 June), is June's. */
 static void test_after_the_period(void **unused) {
     (void)unused;
     struct judged *x = run("obligations:\n"
@@ -70,14 +70,17 @@ static void test_after_the_period(void **unused) {
                            SUBMISSIONS "S1,incident-summary,,2025-02-10 18:00:00\n"
                                        "S2,incident-summary,,2025-02-28\n"
                                        "S3,incident-summary,,2025-04-09\n"
-                                       "S4,incident-summary,,\n");
-    assert_rows(x, ROWS " LIMIT 6",
+                                       "S4,incident-summary,,\n"
+                                       "S5,incident-summary,,2025-05-20\n"
+                                       "S6,incident-summary,,2025-06-03\n");
+    assert_rows(x, ROWS " LIMIT 7",
                 "2025-01|2025-01-01|2025-02-10|2025-02-10 18:00:00|S1|1|1|met\n"
                 "2025-02|2025-02-01|2025-03-07|2025-02-28 00:00:00|S2|1|1|met\n"
                 "2025-03|2025-03-01|2025-04-08|-|-|0|1|missed\n"
                 "2025-04|2025-04-01|2025-05-12|2025-04-09 00:00:00|S3|1|1|met\n"
-                "2025-05|2025-05-01|2025-06-09|-|-|0|1|missed\n"
-                "2025-06|2025-06-01|2025-07-07|-|-|0|1|pending");
+                "2025-05|2025-05-01|2025-06-09|2025-05-20 00:00:00|S5|1|1|met\n"
+                "2025-06|2025-06-01|2025-07-07|2025-06-03 00:00:00|S6|1|1|met\n"
+                "2025-07|2025-07-01|2025-08-07|-|-|0|1|pending");
     judged_close(x);
 }
 

@@ -16,9 +16,10 @@ static void assert_fault(struct fixture *x, const char *expected) {
 
 static void shipped_table_has_every_type(void **state) {
     struct fixture *x = *state;
-    static const char *const names[] = {"incident", "event", "exclusion", "inspection", "inspection_item",
-                                        "measurement", "backup_run", "restore_drill", "activity", "upgrade",
-                                        "request", "person", "attendance", "submission"};
+    static const char *const names[] = {"incident",        "event",       "exclusion",  "inspection",
+                                        "inspection_item", "measurement", "backup_run", "restore_drill",
+                                        "activity",        "upgrade",     "request",    "person",
+                                        "attendance",      "submission"};
     assert_int_equal(x->types->n, sizeof names / sizeof *names);
     for (size_t i = 0; i < x->types->n; i++)
         assert_non_null(record_types_find(x->types, str_from(names[i])));
@@ -99,7 +100,7 @@ static void shipped_values_are_unique(void **state) {
 #define HEAD "types:\n  t:\n    title: 型\n"
 #define COLUMNS                                                                                              \
     "    columns:\n"                                                                                         \
-    "      id: {title: 编号, kind: text, required: true}\n"                                                  \
+    "      id: {title: 编号, kind: text, required: true}\n"                                                \
     "      at: {title: 时间, kind: time}\n"
 
 static void unknown_names_are_answered_with_the_nearest(void **state) {

@@ -200,9 +200,9 @@ static void test_formats(void **state) {
 
 static void test_dates(void **state) {
     (void)state;
-    static const char *const wrong[] = {"2025-02-29",       "2025-2-1",   "2025/02/01",
-                                        "20250201",         "2025-13-01", "2025-01-00",
-                                        "2025-01-01 08:00", "25-01-01",   "２０２５-01-01"};
+    static const char *const wrong[] = {"2025-02-29", "2025-2-1",      "2025/02/01", "20250201",
+                                        "2025-13-01", "2025-01/01",    "2025-01-00", "2025-01-01 08:00",
+                                        "25-01-01",   "２０２５-01-01"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char day[64];
         snprintf(day, sizeof day, "day: %s\n", wrong[i]);
@@ -258,6 +258,7 @@ static void test_limits(void **state) {
                                       "2m",
                                       "99999999999999999999h",
                                       "999999999h",
+                                      "9223372036854775807h",
                                       "999999 days",
                                       "2 h h",
                                       "before opening",

@@ -7,7 +7,8 @@ static int with_rows(void **state) {
         return -1;
     struct fixture *x = *state;
     store_do(x->s, "INSERT INTO incident VALUES"
-                   "('INC-1','pacs','P1','2025-03-01 08:00:00','2025-03-01 10:00:00',12345,0.5,1,'records/incident.csv',2),"
+                   "('INC-1','pacs','P1','2025-03-01 08:00:00','2025-03-01 "
+                   "10:00:00',12345,0.5,1,'records/incident.csv',2),"
                    "('INC-2','ris','P2','2025-03-02 09:30:00',NULL,NULL,NULL,0,'records/incident.csv',3)");
     return 0;
 }
@@ -115,7 +116,8 @@ static void test_faults_of_form(void **state) {
     refused("SELECT i.restord_at FROM incident i", "did you mean 'restored_at'?");
     refused("SELECT \"levle\" FROM incident", "did you mean 'level'?");
     refused("SELECT 1 FROM incidents", "no such table: incidents; did you mean 'incident'? [sql]");
-    refused("SELECT is_workdy('2025-01-01')", "no such function: is_workdy; did you mean 'is_workday'? [sql]");
+    refused("SELECT is_workdy('2025-01-01')",
+            "no such function: is_workdy; did you mean 'is_workday'? [sql]");
     refused("SELECT abs(1, 2)", "wrong number of arguments to function abs()");
     refused("SELECT main.nowhere.x FROM incident", "no such column");
 }
@@ -143,8 +145,9 @@ static void test_too_deep_and_too_long(void **state) {
 static void test_long_value(void **state) {
     (void)state;
     refused("SELECT replace(printf('%.*c', 900000, 'x'), 'x', 'xxxx')", "string or blob too big");
-    refused("WITH RECURSIVE c(x) AS (SELECT 'ab' UNION ALL SELECT x || x FROM c) SELECT max(length(x)) FROM c",
-            "string or blob too big");
+    refused(
+        "WITH RECURSIVE c(x) AS (SELECT 'ab' UNION ALL SELECT x || x FROM c) SELECT max(length(x)) FROM c",
+        "string or blob too big");
 }
 
 static void test_allowed(void **state) {
@@ -156,8 +159,10 @@ static void test_allowed(void **state) {
         {"SELECT count(*) FROM incident; -- done\n", "2"},
         {"  /* first */ SELECT upper(level) FROM incident WHERE id = 'INC-2'", "P2"},
         {"VALUES (3)", "3"},
-        {"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10) SELECT sum(i) FROM n", "55"},
-        {"SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id DESC) AS r FROM incident) WHERE r = 1", "INC-2"},
+        {"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10) SELECT sum(i) FROM n",
+         "55"},
+        {"SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id DESC) AS r FROM incident) WHERE r = 1",
+         "INC-2"},
         {"SELECT group_concat(id, '、') FROM incident WHERE level LIKE 'P%'", "INC-1、INC-2"},
         {"SELECT date('2025-01-31', '+1 month', '-1 day')", "2025-03-02"},
         {"SELECT strftime('%Y-%m', reported_at) FROM incident LIMIT 1", "2025-03"},
@@ -167,7 +172,8 @@ static void test_allowed(void **state) {
         {"SELECT coalesce(date(NULL), 'none')", "none"},
         {"SELECT on_date()", "2025-06-30"},
         {"SELECT (SELECT count(*) FROM target_result) + (SELECT count(*) FROM clause)", "0"},
-        {"SELECT source_file || ':' || source_row FROM incident WHERE id = 'INC-1'", "records/incident.csv:2"},
+        {"SELECT source_file || ':' || source_row FROM incident WHERE id = 'INC-1'",
+         "records/incident.csv:2"},
         {"SELECT iif(on_site, 'yes', 'no') FROM INCIDENT", "yes"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -215,8 +221,13 @@ static void test_time_forms(void **state) {
         const char *text;
         int64_t t;
     } cases[] = {
-        {"1970-01-01", 0},   {"1970-01-01 24:00:00", 86400}, {"1969-12-31 23:59:59", -1}, {"2025-02-29", CIVIL_NONE},
-        {"2025-01-1x", CIVIL_NONE}, {"1970-01-01T00:00:00", CIVIL_NONE}, {"1970-01-01 00:60:00", CIVIL_NONE},
+        {"1970-01-01", 0},
+        {"1970-01-01 24:00:00", 86400},
+        {"1969-12-31 23:59:59", -1},
+        {"2025-02-29", CIVIL_NONE},
+        {"2025-01-1x", CIVIL_NONE},
+        {"1970-01-01T00:00:00", CIVIL_NONE},
+        {"1970-01-01 00:60:00", CIVIL_NONE},
         {"", CIVIL_NONE},
     };
     struct stmt *q = stmt_new(x->s, "SELECT ?");
@@ -258,7 +269,8 @@ static void test_row_limit(void **state) {
 
 static void test_step_limit(void **state) {
     struct fixture *x = *state;
-    struct stmt *q = user(x, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n");
+    struct stmt *q =
+        user(x, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n");
     assert_false(stmt_step(q));
     assert_true(stmt_failed(q));
     assert_says(x->a, x->d, "[sql-steps]");
@@ -271,7 +283,8 @@ static void test_conditions_of_the_contract(void **state) {
     struct fixture *x = *state;
     assert_true(str_eqz(store_condition(x->a, (sval){0}), "(1)"));
     sval cond = {.v = S("level = 'P1' OR id = 'INC-2' -- both")};
-    str sql = str_fmt(x->a, "SELECT count(*) FROM \"incident\" WHERE %.*s", STR_ARG(store_condition(x->a, cond)));
+    str sql =
+        str_fmt(x->a, "SELECT count(*) FROM \"incident\" WHERE %.*s", STR_ARG(store_condition(x->a, cond)));
     struct stmt *q = stmt_checked(x->s, x->d, here, sql);
     assert_non_null(q);
     assert_true(stmt_step(q));
@@ -284,8 +297,9 @@ static void test_disk_full(void **state) {
     struct fixture *x = *state;
     store_do(x->s, "PRAGMA max_page_count=1");
     assert_true(store_begin(x->s, &x->f));
-    struct stmt *q = stmt_new(x->s, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000)"
-                                    "INSERT INTO clause(id, text) SELECT i, printf('%.*c', 999, 'x') FROM n");
+    struct stmt *q =
+        stmt_new(x->s, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000)"
+                       "INSERT INTO clause(id, text) SELECT i, printf('%.*c', 999, 'x') FROM n");
     assert_false(stmt_step(q));
     assert_true(stmt_failed(q));
     stmt_free(q);

@@ -103,7 +103,9 @@ static void test_pauses(void **unused) {
      * D: one second more.
      * E: a reason the target does not list stops nothing.
      * F: never resumed: paused from 9:00 to the end; 60 min count.
-     * G: a resume without a reason ends both holds at 9:30: paused 8:30-9:30. */
+     * G: a resume without a reason ends both holds at 9:30: paused 8:30-9:30.
+     * H: the pause began when the limit was over, so the due time stays: 8:00-12:00 less 60 min.
+     * I: held twice for the same reason, resumed once: 9:00-10:00. */
     check(restore,
           INCIDENTS "A,,,one,2025-03-05 08:00:00,,2025-03-05 11:00:00,\n"
                     "B,,,overlaps the end,2025-03-05 08:00:00,,2025-03-05 10:30:00,\n"
@@ -111,7 +113,9 @@ static void test_pauses(void **unused) {
                     "D,,,two,2025-03-05 08:00:00,,2025-03-05 11:30:01,\n"
                     "E,,,other reason,2025-03-05 08:00:00,,2025-03-05 11:00:00,\n"
                     "F,,,open,2025-03-05 08:00:00,,2025-03-05 15:00:00,\n"
-                    "G,,,one resume,2025-03-05 08:00:00,,2025-03-05 11:00:00,\n",
+                    "G,,,one resume,2025-03-05 08:00:00,,2025-03-05 11:00:00,\n"
+                    "H,,,too late,2025-03-05 08:00:00,,2025-03-05 12:00:00,\n"
+                    "I,,,held twice,2025-03-05 08:00:00,,2025-03-05 11:00:00,\n",
           EVENTS "A,hold,2025-03-05 09:00:00,waiting_customer,,\n"
                  "A,resume,2025-03-05 10:30:00,waiting_customer,,\n"
                  "B,hold,2025-03-05 09:30:00,waiting_parts,,\n"
@@ -129,7 +133,12 @@ static void test_pauses(void **unused) {
                  "F,hold,2025-03-05 09:00:00,waiting_customer,,\n"
                  "G,hold,2025-03-05 08:30:00,waiting_customer,,\n"
                  "G,hold,2025-03-05 09:00:00,waiting_parts,,\n"
-                 "G,resume,2025-03-05 09:30:00,,,\n",
+                 "G,resume,2025-03-05 09:30:00,,,\n"
+                 "H,hold,2025-03-05 10:30:00,waiting_customer,,\n"
+                 "H,resume,2025-03-05 11:30:00,waiting_customer,,\n"
+                 "I,hold,2025-03-05 09:00:00,waiting_customer,,\n"
+                 "I,hold,2025-03-05 09:30:00,waiting_customer,,\n"
+                 "I,resume,2025-03-05 10:00:00,waiting_customer,,\n",
           NULL,
           "A|90|90|2025-03-05 11:30:00|met\n"
           "B|90|60|2025-03-05 11:00:00|met\n"
@@ -137,7 +146,9 @@ static void test_pauses(void **unused) {
           "D|120.016666666667|90|2025-03-05 11:30:00|missed\n"
           "E|180|0|2025-03-05 10:00:00|missed\n"
           "F|60|360|2025-03-05 16:00:00|met\n"
-          "G|120|60|2025-03-05 11:00:00|met");
+          "G|120|60|2025-03-05 11:00:00|met\n"
+          "H|180|60|2025-03-05 10:00:00|missed\n"
+          "I|120|60|2025-03-05 11:00:00|met");
 }
 
 /* Office hours 8:00-12:00 and 13:30-18:00.
@@ -185,6 +196,8 @@ static void test_held_until_now(void **unused) {
 static const char reopened[] =
     INCIDENTS "A,,,reopened,2025-03-05 08:00:00,2025-03-05 08:10:00,2025-03-05 11:30:00,\n"
               "C,,,open again,2025-03-05 08:00:00,2025-03-05 08:10:00,,2025-03-05 08:30:00\n";
+static const char reopenings_of_a[] = EVENTS "A,restore,2025-03-05 09:00:00,,,\n"
+                                             "A,reopen,2025-03-05 11:00:00,,,\n";
 static const char reopenings[] = EVENTS "A,restore,2025-03-05 09:00:00,,,\n"
                                         "A,reopen,2025-03-05 11:00:00,,,\n"
                                         "C,restore,2025-03-05 09:00:00,,,\n"
@@ -224,6 +237,24 @@ static void test_reopen_new_cycle(void **unused) {
           "A|30|0|2025-03-05 13:00:00|met\n"
           "C|10|0|2025-03-05 08:30:00|met\n"
           "C|-|0|2025-03-05 13:00:00|unproven");
+}
+
+/* A plan handed over before the reopening stays handed over, whatever the answer. */
+static void test_reopen_plan(void **unused) {
+    (void)unused;
+    static const char *const answers[] = {"continue", "first_close", "new_cycle"};
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < 3; i++)
+        check(str_z(a, str_fmt(a,
+                               "method: {on_reopen: %s}\n"
+                               "targets:\n"
+                               "  - {id: plan, name: 替代方案, clause: c1, on: incident, from: reported_at,\n"
+                               "     to: [plan_at, restored_at], within: 30min}\n",
+                               answers[i])),
+              "id,title,reported_at,plan_at,restored_at\n"
+              "A,plan,2025-03-05 08:00:00,2025-03-05 08:20:00,2025-03-05 11:30:00\n",
+              reopenings_of_a, NULL, "A|20|0|2025-03-05 08:30:00|met");
+    arena_free(a);
 }
 
 /* -- levels --------------------------------------------------------------------------------------- */
@@ -369,6 +400,7 @@ int main(void) {
         cmocka_unit_test(test_reopen_continue),
         cmocka_unit_test(test_reopen_first_close),
         cmocka_unit_test(test_reopen_new_cycle),
+        cmocka_unit_test(test_reopen_plan),
         cmocka_unit_test(test_level_change),
         cmocka_unit_test(test_exempt),
         cmocka_unit_test(test_workdays),

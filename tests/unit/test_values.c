@@ -36,7 +36,7 @@ static void test_text(void **state) {
     check(INT(INT64_MIN), FORMAT_INT, "-9223372036854775808");
 }
 
-/* ACCEPTANCE: "99.951 % rounded to 100 %" is the fault of others; ours is cut. */
+/* Cut, never rounded across the limit: 99.951 % must not print as 100 %. */
 static void test_percent(void **state) {
     (void)state;
     check(REAL(0.99896), FORMAT_PERCENT, "99.89%");

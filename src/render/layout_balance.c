@@ -1,0 +1,78 @@
+/* layout_balance.c - columns that make the table short.
+ *
+ * A row is as tall as its cell with most lines, so width is best where it takes a line from the tallest cells.
+ * From a fair start, widths move in small steps from one column to another while the sum of the rows' lines
+ * falls. The sample bounds the work whatever the table's length.
+ */
+#include <math.h>
+
+#include "render/layout_table.h"
+
+static const float steps[] = {3, 8, 20, 45}; /* one line of a cell may take a leap to win */
+enum { ROUNDS = 60 };
+
+/* Lines of a cell: ragged ends leave a little of each line unused, its longest word leaves more. */
+static float lines_of(struct cell_size c, float width) {
+    float inner = width - 2 * style_page.cell_x;
+    return c.natural <= inner ? 1 : ceilf((c.natural * 1.03f + c.word * 0.5f) / inner);
+}
+
+/* Lines of the tallest cell of each row; lines of the others weigh little, but decide between equals. */
+static float cost(const struct cell_sample *s, const float *widths) {
+    float sum = 0;
+    for (size_t row = 0; row < s->n_rows; row++) {
+        float tallest = 1, all = 0;
+        for (size_t col = 0; col < s->n_columns; col++) {
+            float n = lines_of(s->cells[row * s->n_columns + col], widths[col]);
+            tallest = n > tallest ? n : tallest;
+            all += n;
+        }
+        sum += tallest + all * 0.01f;
+    }
+    return sum;
+}
+
+struct move {
+    size_t from, to;
+    float by;
+};
+
+static void apply(float *widths, struct move m, float sign) {
+    widths[m.from] -= sign * m.by;
+    widths[m.to] += sign * m.by;
+}
+
+static bool allowed(const struct cell_sample *s, const float *widths, struct move m) {
+    return m.from != m.to && widths[m.from] - m.by >= s->least[m.from] && widths[m.to] + m.by <= s->most[m.to];
+}
+
+static void try_move(const struct cell_sample *s, float *widths, struct move m, float *best, struct move *best_move) {
+    if (!allowed(s, widths, m))
+        return;
+    apply(widths, m, 1);
+    float tried = cost(s, widths);
+    apply(widths, m, -1);
+    if (tried < *best) {
+        *best = tried;
+        *best_move = m;
+    }
+}
+
+/* The best single move; false: none helps. */
+static bool improve(const struct cell_sample *s, float *widths, float *now) {
+    struct move best_move = {0};
+    float best = *now - 0.001f;
+    for (size_t from = 0; from < s->n_columns; from++)
+        for (size_t to = 0; to < s->n_columns; to++)
+            for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
+                try_move(s, widths, (struct move){from, to, steps[k]}, &best, &best_move);
+    apply(widths, best_move, 1);
+    *now = best;
+    return best_move.from != best_move.to;
+}
+
+void layout_balance(const struct cell_sample *sample, float *widths) {
+    float now = cost(sample, widths);
+    for (int i = 0; i < ROUNDS && improve(sample, widths, &now); i++)
+        continue;
+}
