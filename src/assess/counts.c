@@ -17,27 +17,34 @@ static struct kpi_figure *figure_of(const struct kpi_work *w, int64_t t) {
 
 struct counted { /* a target and the KPIs that count it */
     str rule;
-    VEC(struct kpi_work *) works;
+    VEC(size_t) kpis;
 };
 struct counting {
+    struct kpi_work *works;
     struct counted *at;
     size_t n;
     size_t last; /* results come record by record, so the next rule is most often the next one here */
-    int unproven_met, unproven_judged;
+    bool unproven_met, unproven_judged;
 };
+
+static bool lists(const struct kpi *k, str target) {
+    for (size_t i = 0; i < k->met.n; i++)
+        if (str_eq(k->met.at[i].v, target))
+            return true;
+    return false;
+}
 
 static struct counting counting_of(struct assess *as, struct kpi_work *works) {
     const struct contract *c = as->contract;
-    struct counting k = {.at = ARENA_ARRAY(as->a, struct counted, c->targets.n)};
+    struct counting k = {.works = works, .at = ARENA_ARRAY(as->a, struct counted, c->targets.n)};
     k.unproven_met = method_is(&c->method, METHOD_MISSING, "met");
     k.unproven_judged = k.unproven_met || part_unproven_is_missed(c);
     for (size_t t = 0; t < c->targets.n; t++) {
         struct counted x = {.rule = c->targets.at[t].rule.id.v};
         for (size_t i = 0; i < c->kpis.n; i++)
-            for (size_t m = 0; m < c->kpis.at[i].met.n; m++)
-                if (str_eq(c->kpis.at[i].met.at[m].v, x.rule))
-                    VEC_PUSH(as->a, &x.works, &works[i]);
-        if (x.works.n)
+            if (lists(&c->kpis.at[i], x.rule))
+                VEC_PUSH(as->a, &x.kpis, i);
+        if (x.kpis.n)
             k.at[k.n++] = x;
     }
     return k;
@@ -56,8 +63,8 @@ static void count_result(const struct counting *k, const struct counted *x, enum
                          int64_t belongs_at) {
     bool met = o == OUTCOME_MET || (o == OUTCOME_UNPROVEN && k->unproven_met);
     bool judged = o == OUTCOME_MET || o == OUTCOME_MISSED || (o == OUTCOME_UNPROVEN && k->unproven_judged);
-    for (size_t i = 0; judged && i < x->works.n; i++) {
-        struct kpi_figure *f = figure_of(x->works.at[i], belongs_at);
+    for (size_t i = 0; judged && i < x->kpis.n; i++) {
+        struct kpi_figure *f = figure_of(&k->works[x->kpis.at[i]], belongs_at);
         if (!f)
             continue;
         f->denominator++;

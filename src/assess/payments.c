@@ -156,7 +156,9 @@ static str missing_for(struct assess *as, const struct due_payment *x) {
 static void write_payment(struct assess *as, struct stmt *q, const struct due_payment *x) {
     stmt_bind_text(q, 1, x->p->rule.id.v);
     stmt_bind_text(q, 2, rule_clauses(as->a, &x->p->rule));
-    stmt_bind_text(q, 3, x->due_on == CALENDAR_NO_DAY ? (str){0} : civil_text_day(as->a, x->due_on));
+    stmt_bind_null(q, 3);
+    if (x->due_on != CALENDAR_NO_DAY)
+        stmt_bind_text(q, 3, civil_text_day(as->a, x->due_on));
     stmt_bind_int(q, 4, x->gross_fen);
     stmt_bind_int(q, 5, x->deduction_fen);
     stmt_bind_int(q, 6, x->gross_fen - x->deduction_fen);

@@ -192,7 +192,8 @@ int64_t scan_time(const struct scan *s, int column) {
 }
 
 str scan_text(const struct scan *s, int column) {
-    return column < 0 ? (str){0} : stmt_text(s->q, column);
+    const str none = {0};
+    return column < 0 ? none : stmt_text(s->q, column);
 }
 
 str scan_id(const struct scan *s) {

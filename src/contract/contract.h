@@ -38,6 +38,7 @@ struct calendar_def {
 
 struct system_def {
     sval id, name;
+    struct svals aliases; /* further names that records use */
     struct boolval critical;
     struct span at;
 };

@@ -61,7 +61,8 @@ static const struct schema calendar_schema = {"calendar", sizeof(struct calendar
 
 static const struct field system_fields[] = {
     FIELD(system_def, "id", FIELD_STR, id, true, "as records name it"),
-    FIELD(system_def, "name", FIELD_STR, name, true, "as printed in reports"),
+    FIELD(system_def, "name", FIELD_STR, name, true, "as printed in reports; records may use it too"),
+    FIELD(system_def, "aliases", FIELD_STRS, aliases, false, "further names that records use"),
     FIELD(system_def, "critical", FIELD_BOOL, critical, false, "yes: counted where a rule says critical"),
     END,
 };

@@ -11,68 +11,134 @@
 #include "util/str.h"
 
 enum block_kind {
-    BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_LIST, BLOCK_ITEM, BLOCK_QUOTE, BLOCK_CODE, BLOCK_TABLE, BLOCK_CHART,
-    BLOCK_SIGNATURE, BLOCK_TOC, BLOCK_RULE, BLOCK_PAGE_BREAK, BLOCK__MAX
+    BLOCK_HEADING,
+    BLOCK_PARAGRAPH,
+    BLOCK_LIST,
+    BLOCK_ITEM,
+    BLOCK_QUOTE,
+    BLOCK_CODE,
+    BLOCK_TABLE,
+    BLOCK_CHART,
+    BLOCK_SIGNATURE,
+    BLOCK_TOC,
+    BLOCK_RULE,
+    BLOCK_PAGE_BREAK,
+    BLOCK__MAX
 };
-enum run_style { RUN_STRONG = 1, RUN_EMPH = 2, RUN_CODE = 4, RUN_BREAK = 8 }; /* RUN_BREAK: a line break, no text */
-struct run { str text; unsigned style; str href; };
-struct runs { struct run *at; size_t n; };
+enum run_style {
+    RUN_STRONG = 1,
+    RUN_EMPH = 2,
+    RUN_CODE = 4,
+    RUN_BREAK = 8
+}; /* RUN_BREAK: a line break, no text */
+struct run {
+    str text;
+    unsigned style;
+    str href;
+};
+struct runs {
+    struct run *at;
+    size_t n;
+};
 
 enum align { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 /* How a column's values read. Shared by tables in documents and sheets in workbooks. */
-enum value_format { FORMAT_TEXT, FORMAT_INT, FORMAT_NUMBER, FORMAT_PERCENT, FORMAT_MONEY, FORMAT_DATE, FORMAT_TIME,
-                    FORMAT_DURATION, FORMAT_OUTCOME, FORMAT__MAX };
+enum value_format {
+    FORMAT_TEXT,
+    FORMAT_INT,
+    FORMAT_NUMBER,
+    FORMAT_PERCENT,
+    FORMAT_MONEY,
+    FORMAT_DATE,
+    FORMAT_TIME,
+    FORMAT_DURATION,
+    FORMAT_OUTCOME,
+    FORMAT__MAX
+};
 /* text; whole number; decimal as stored; ratio 0..1 cut to 2 places; fen -> yuan; date; time to the minute;
  * minutes -> 2小时5分; met -> 达标 */
-enum tone { TONE_NONE, TONE_GOOD, TONE_BAD, TONE_WAITING, TONE_EXEMPT }; /* from outcomes; never the only sign */
+enum tone {
+    TONE_NONE,
+    TONE_GOOD,
+    TONE_BAD,
+    TONE_WAITING,
+    TONE_EXEMPT
+}; /* from outcomes; never the only sign */
 
-struct table_column { str title; double width; enum align align; enum value_format format; }; /* width: weight, 0 = from content */
-struct table_cell { str text; enum tone tone; }; /* text may hold LF: a line break */
+struct table_column {
+    str title;
+    double width;
+    enum align align;
+    enum value_format format;
+}; /* width: weight, 0 = from content */
+struct table_cell {
+    str text;
+    enum tone tone;
+}; /* text may hold LF: a line break */
 struct table {
     str caption;
-    str empty;                       /* printed instead when there is no row */
-    struct table_column *columns; size_t n_columns;
-    struct table_cell *cells; size_t n_rows; /* row major */
-    bool total;                      /* the last row is a total */
+    str empty; /* printed instead when there is no row */
+    struct table_column *columns;
+    size_t n_columns;
+    struct table_cell *cells;
+    size_t n_rows; /* row major */
+    bool total;    /* the last row is a total */
 };
 
 enum chart_kind { CHART_LINE, CHART_BAR, CHART_STACKED, CHART_PIE, CHART_GANTT, CHART__MAX };
-struct chart_series { str title; double *values; };       /* NAN: no value; finite otherwise */
-struct chart_threshold { str title; double value; };
+struct chart_series {
+    str title;
+    double *values;
+}; /* NAN: no value; finite otherwise */
+struct chart_threshold {
+    str title;
+    double value;
+};
 /* CHART_GANTT: series 2k and 2k+1 are begin and end of the bars of one kind, a bar for each label, in days since
  * 1970-01-01 with the time of day as a fraction; min and max are the document's period. CHART_PIE: one series. */
 struct chart {
     enum chart_kind kind;
     str caption, unit, alt;
-    str *labels; size_t n_points;    /* x axis */
-    struct chart_series *series; size_t n_series;
-    struct chart_threshold *thresholds; size_t n_thresholds;
-    double min, max; bool has_min, has_max;
+    str *labels;
+    size_t n_points; /* x axis */
+    struct chart_series *series;
+    size_t n_series;
+    struct chart_threshold *thresholds;
+    size_t n_thresholds;
+    double min, max;
+    bool has_min, has_max;
     str empty;
 };
 
-struct signature_party { str title; str *lines; size_t n_lines; }; /* 甲方（盖章） / 签字： / 日期： */
-struct signature { struct signature_party *parties; size_t n_parties; };
+struct signature_party {
+    str title;
+    str *lines;
+    size_t n_lines;
+}; /* 甲方（盖章） / 签字： / 日期： */
+struct signature {
+    struct signature_party *parties;
+    size_t n_parties;
+};
 
 struct block {
     enum block_kind kind;
-    int level;                        /* heading 1..6; list: 0 bullets, else the first number */
-    struct place at;                  /* in the template, for diagnostics of the renderer */
-    struct runs runs;                 /* heading, paragraph, code (one run) */
-    struct block *child, *next;       /* list > item > blocks; quote > blocks */
+    int level;                  /* heading 1..6; list: 0 bullets, else the first number */
+    struct place at;            /* in the template, for diagnostics of the renderer */
+    struct runs runs;           /* heading, paragraph, code (one run) */
+    struct block *child, *next; /* list > item > blocks; quote > blocks */
     const struct table *table;
     const struct chart *chart;
     const struct signature *signature;
 };
 
 struct document {
-    str title, subtitle, number;      /* subtitle: the period in words */
+    str title, subtitle, number; /* subtitle: the period in words */
     str contract_title, contract_id, buyer, supplier;
-    str date_text;                    /* of --on, 2026年1月15日 */
-    str lang;                         /* zh-CN */
-    bool draft;                       /* its period has not ended by --on */
+    str date_text; /* of --on, 2026年1月15日 */
+    str lang;      /* zh-CN */
+    bool draft;    /* its period has not ended by --on */
     bool landscape;
-    int32_t on;                       /* the only date a renderer may use */
+    int32_t on; /* the only date a renderer may use */
     struct block *blocks;
 };
 

@@ -43,8 +43,10 @@ static void add_named(struct sb *b, const char *name, str s) {
 }
 
 static void dump_run(struct sb *b, const struct run *r, int depth) {
-    static const struct { unsigned style; const char *name; } styles[] = {
-        {RUN_STRONG, " strong"}, {RUN_EMPH, " emph"}, {RUN_CODE, " code"}};
+    static const struct {
+        unsigned style;
+        const char *name;
+    } styles[] = {{RUN_STRONG, " strong"}, {RUN_EMPH, " emph"}, {RUN_CODE, " code"}};
     begin_line(b, depth);
     if (r->style & RUN_BREAK)
         sb_addz(b, "break");
@@ -123,8 +125,9 @@ static void dump_signature(struct sb *b, const struct signature *s, int depth) {
 }
 
 static void dump_head(struct sb *b, const struct block *block) {
-    static const char *const kinds[BLOCK__MAX] = {"heading", "paragraph", "list",      "item", "quote", "code",
-                                                  "table",   "chart",     "signature", "toc",  "rule",  "page"};
+    static const char *const kinds[BLOCK__MAX] = {"heading",   "paragraph", "list",  "item",
+                                                  "quote",     "code",      "table", "chart",
+                                                  "signature", "toc",       "rule",  "page"};
     static const char *const charts[CHART__MAX] = {"line", "bar", "stacked", "pie", "gantt"};
     sb_addz(b, kinds[block->kind]);
     if (block->kind == BLOCK_HEADING || block->level > 0)

@@ -12,26 +12,29 @@
 enum book_total { TOTAL_NONE, TOTAL_SUM, TOTAL_COUNT, TOTAL_LABEL };
 struct book_column {
     str title, note;
-    double width;               /* characters; 0 = from title */
+    double width; /* characters; 0 = from title */
     enum value_format format;
-    str formula;                /* "=[@基数]*[@比例]"; empty: a plain value */
+    str formula; /* "=[@基数]*[@比例]"; empty: a plain value */
     enum book_total total;
     str total_label;
 };
 struct book_sheet {
-    str name, table;            /* sheet name; Excel table name, unique in the workbook */
-    str heading;                /* above the table; empty: the book's title */
-    str *notes; size_t n_notes; /* lines under the heading (method, source) */
-    struct book_column *columns; size_t n_columns;
+    str name, table; /* sheet name; Excel table name, unique in the workbook */
+    str heading;     /* above the table; empty: the book's title */
+    str *notes;
+    size_t n_notes; /* lines under the heading (method, source) */
+    struct book_column *columns;
+    size_t n_columns;
     bool landscape;
-    str empty;                  /* the line shown when the query has no row */
+    str empty; /* the line shown when the query has no row */
 };
 struct book {
     str title, subtitle, contract_title, buyer, supplier, date_text;
     int32_t on;
     bool draft;
-    struct book_sheet *sheets; size_t n_sheets;
-    void *source;               /* of book_load, opaque to renderers */
+    struct book_sheet *sheets;
+    size_t n_sheets;
+    void *source; /* of book_load, opaque to renderers */
 };
 
 /* Steps through a sheet's rows: cells[n_columns], values in the format's stored unit (fen, minutes, ratio).

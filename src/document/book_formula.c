@@ -100,8 +100,8 @@ static bool check_reference(const struct formula *f, const struct book_sheet_spe
 }
 
 static bool is_name_byte(char c) {
-    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           c == '_' || c == '.' || c == '\\';
+    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '\\';
 }
 
 static bool check_bracket(struct formula *f) {

@@ -15,15 +15,31 @@ struct book_spec {
 };
 
 static const struct field column_fields[] = {
-    {.name = "title", .kind = FIELD_STR, .offset = offsetof(struct book_column_spec, title), .required = true},
-    {.name = "value", .kind = FIELD_STR, .offset = offsetof(struct book_column_spec, value), .required = true,
+    {.name = "title",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_column_spec, title),
+     .required = true},
+    {.name = "value",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_column_spec, value),
+     .required = true,
      .note = "column of the query; with a formula its cached result"},
-    {.name = "format", .kind = FIELD_ENUM, .offset = offsetof(struct book_column_spec, format),
-     .words = value_format_words, .note = "text when absent"},
-    {.name = "width", .kind = FIELD_DEC, .offset = offsetof(struct book_column_spec, width), .note = "in characters"},
-    {.name = "formula", .kind = FIELD_STR, .offset = offsetof(struct book_column_spec, formula),
+    {.name = "format",
+     .kind = FIELD_ENUM,
+     .offset = offsetof(struct book_column_spec, format),
+     .words = value_format_words,
+     .note = "text when absent"},
+    {.name = "width",
+     .kind = FIELD_DEC,
+     .offset = offsetof(struct book_column_spec, width),
+     .note = "in characters"},
+    {.name = "formula",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_column_spec, formula),
      .note = "=[@title]*2, table[title]"},
-    {.name = "total", .kind = FIELD_STR, .offset = offsetof(struct book_column_spec, total),
+    {.name = "total",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_column_spec, total),
      .note = "sum, count, or a label"},
     {.name = "note", .kind = FIELD_STR, .offset = offsetof(struct book_column_spec, note)},
     {0},
@@ -32,30 +48,56 @@ static const struct schema column_schema = {"sheet column", sizeof(struct book_c
                                             SCHEMA_NO_AT};
 static const struct field sheet_fields[] = {
     {.name = "name", .kind = FIELD_STR, .offset = offsetof(struct book_sheet_spec, name), .required = true},
-    {.name = "table", .kind = FIELD_STR, .offset = offsetof(struct book_sheet_spec, table), .required = true,
+    {.name = "table",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_sheet_spec, table),
+     .required = true,
      .note = "name of the Excel table"},
     {.name = "query", .kind = FIELD_STR, .offset = offsetof(struct book_sheet_spec, query), .required = true},
-    {.name = "with", .kind = FIELD_NODE, .offset = offsetof(struct book_sheet_spec, with),
+    {.name = "with",
+     .kind = FIELD_NODE,
+     .offset = offsetof(struct book_sheet_spec, with),
      .note = "parameters of the query"},
-    {.name = "heading", .kind = FIELD_STR, .offset = offsetof(struct book_sheet_spec, heading),
+    {.name = "heading",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_sheet_spec, heading),
      .note = "may hold {{names}}; the title when absent"},
-    {.name = "notes", .kind = FIELD_STRS, .offset = offsetof(struct book_sheet_spec, notes),
+    {.name = "notes",
+     .kind = FIELD_STRS,
+     .offset = offsetof(struct book_sheet_spec, notes),
      .note = "may hold {{names}}"},
-    {.name = "columns", .kind = FIELD_LIST, .offset = offsetof(struct book_sheet_spec, columns), .required = true,
+    {.name = "columns",
+     .kind = FIELD_LIST,
+     .offset = offsetof(struct book_sheet_spec, columns),
+     .required = true,
      .sub = &column_schema},
     {.name = "landscape", .kind = FIELD_BOOL, .offset = offsetof(struct book_sheet_spec, landscape)},
-    {.name = "empty", .kind = FIELD_STR, .offset = offsetof(struct book_sheet_spec, empty),
+    {.name = "empty",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_sheet_spec, empty),
      .note = "shown when there is no row"},
     {0},
 };
-static const struct schema sheet_schema = {"sheet", sizeof(struct book_sheet_spec), sheet_fields, 0, SCHEMA_NO_AT};
+static const struct schema sheet_schema = {"sheet", sizeof(struct book_sheet_spec), sheet_fields, 0,
+                                           SCHEMA_NO_AT};
 static const struct field book_fields[] = {
-    {.name = "title", .kind = FIELD_STR, .offset = offsetof(struct book_spec, title), .required = true,
+    {.name = "title",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_spec, title),
+     .required = true,
      .note = "may hold {{names}}"},
-    {.name = "subtitle", .kind = FIELD_STR, .offset = offsetof(struct book_spec, subtitle),
+    {.name = "subtitle",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_spec, subtitle),
      .note = "the period in words when absent"},
-    {.name = "queries", .kind = FIELD_NODE, .offset = offsetof(struct book_spec, queries), .note = "{name: SQL}"},
-    {.name = "sheets", .kind = FIELD_LIST, .offset = offsetof(struct book_spec, sheets), .required = true,
+    {.name = "queries",
+     .kind = FIELD_NODE,
+     .offset = offsetof(struct book_spec, queries),
+     .note = "{name: SQL}"},
+    {.name = "sheets",
+     .kind = FIELD_LIST,
+     .offset = offsetof(struct book_spec, sheets),
+     .required = true,
      .sub = &sheet_schema},
     {0},
 };
@@ -64,7 +106,7 @@ static const struct schema book_schema = {"workbook", sizeof(struct book_spec), 
 /* -- columns -------------------------------------------------------------------------------------- */
 
 static void set_total(struct book_column *c, str total) {
-    c->total = total.n == 0            ? TOTAL_NONE
+    c->total = total.n == 0              ? TOTAL_NONE
                : str_eqz(total, "sum")   ? TOTAL_SUM
                : str_eqz(total, "count") ? TOTAL_COUNT
                                          : TOTAL_LABEL;
@@ -151,8 +193,8 @@ static void fill_sheets(struct book *b, struct context *c, const struct book_spe
     book_check_formulas(c->a, c->d, &spec->sheets);
 }
 
-struct book *book_load(struct arena *a, struct diags *d, struct store *s, const struct template_dirs *dirs, str name,
-                       const struct document_params *p) {
+struct book *book_load(struct arena *a, struct diags *d, struct store *s, const struct template_dirs *dirs,
+                       str name, const struct document_params *p) {
     str path, shown = str_fmt(a, "templates/%.*s.xlsx.yaml", STR_ARG(name));
     struct template_query *queries;
     struct book_spec spec = {0};

@@ -11,7 +11,7 @@
 #include "document/template.h"
 
 /* NULL after diagnostics. Every query has been prepared, every column it names found. */
-struct book *book_load(struct arena *a, struct diags *d, struct store *s, const struct template_dirs *dirs, str name,
-                       const struct document_params *p);
+struct book *book_load(struct arena *a, struct diags *d, struct store *s, const struct template_dirs *dirs,
+                       str name, const struct document_params *p);
 
 #endif

@@ -23,7 +23,8 @@ static bool is_ascii_letter(uint32_t c) {
 
 /* Letters beyond ASCII, without the blocks of punctuation that Chinese text uses. */
 static bool is_letter(uint32_t c) {
-    bool punctuation = (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF);
+    bool punctuation =
+        (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF);
     return is_ascii_letter(c) || (c > 0xBF && !punctuation);
 }
 

@@ -14,10 +14,16 @@ struct book_sheet_spec {
     sval name, table, query, heading, empty;
     struct ynode *with;
     struct svals notes;
-    struct { struct book_column_spec *at; size_t n; } columns;
+    struct {
+        struct book_column_spec *at;
+        size_t n;
+    } columns;
     struct boolval landscape;
 };
-struct book_sheet_specs { struct book_sheet_spec *at; size_t n; };
+struct book_sheet_specs {
+    struct book_sheet_spec *at;
+    size_t n;
+};
 
 /* Sheet and table names, unique; column titles unique within a table; formulas that name what exists. */
 void book_check_names(struct arena *a, struct diags *d, const struct book_sheet_specs *sheets);

@@ -19,7 +19,9 @@ static void add_rest(struct sb *b, size_t n, const char *what) {
 
 /* -- line, bar, stacked ----------------------------------------------------------------------------- */
 
-struct extremes { size_t low, high, last, n; };
+struct extremes {
+    size_t low, high, last, n;
+};
 
 static struct extremes find_extremes(const struct chart *c, const struct chart_series *s) {
     struct extremes e = {0};
@@ -68,7 +70,8 @@ static void describe_series(struct sb *b, const struct chart *c, const struct ch
 }
 
 static void describe_points(struct sb *b, const struct chart *c) {
-    sb_fmt(b, "共%zu点，从%.*s到%.*s。", c->n_points, STR_ARG(c->labels[0]), STR_ARG(c->labels[c->n_points - 1]));
+    sb_fmt(b, "共%zu点，从%.*s到%.*s。", c->n_points, STR_ARG(c->labels[0]),
+           STR_ARG(c->labels[c->n_points - 1]));
     for (size_t i = 0; i < c->n_series && i < NAMED_MOST; i++)
         describe_series(b, c, &c->series[i]);
     add_rest(b, c->n_series, "个系列");
@@ -120,7 +123,7 @@ str chart_describe(struct arena *a, const struct chart *c) {
         const char *name;
         void (*describe)(struct sb *b, const struct chart *c);
     } kinds[CHART__MAX] = {
-        [CHART_LINE] = {"折线图", describe_points},      [CHART_BAR] = {"柱形图", describe_points},
+        [CHART_LINE] = {"折线图", describe_points},        [CHART_BAR] = {"柱形图", describe_points},
         [CHART_STACKED] = {"堆叠柱形图", describe_points}, [CHART_PIE] = {"饼图", describe_parts},
         [CHART_GANTT] = {"时段图", describe_bars},
     };

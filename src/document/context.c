@@ -17,10 +17,24 @@ struct name_list {
     size_t n, cap;
 };
 
-enum { NAME_PERIOD, NAME_PERIOD_TEXT, NAME_FROM, NAME_TO, NAME_FROM_TEXT, NAME_TO_TEXT, NAME_ON, NAME_ON_TEXT,
-       NAME_ID, NAME_DRAFT, NAME_TITLE, NAME_NUMBER, NAME_VALUES };
-const char *const context_names[] = {"period",  "period_text", "from", "to",    "from_text", "to_text",  "on",
-                                     "on_text", "id",          "draft", "title", "number",   "contract", NULL};
+enum {
+    NAME_PERIOD,
+    NAME_PERIOD_TEXT,
+    NAME_FROM,
+    NAME_TO,
+    NAME_FROM_TEXT,
+    NAME_TO_TEXT,
+    NAME_ON,
+    NAME_ON_TEXT,
+    NAME_ID,
+    NAME_DRAFT,
+    NAME_TITLE,
+    NAME_NUMBER,
+    NAME_VALUES
+};
+const char *const context_names[] = {"period",  "period_text", "from",     "to", "from_text",
+                                     "to_text", "on",          "on_text",  "id", "draft",
+                                     "title",   "number",      "contract", NULL};
 
 static struct mustache_item scalar(struct value v) {
     return (struct mustache_item){.kind = ITEM_SCALAR, .v = v};
@@ -68,8 +82,8 @@ static bool row_member(const struct live_row *row, str name, struct mustache_ite
     return false;
 }
 
-static bool query_member(struct context *c, const struct mustache_frame *top, const struct mustache_item *of, str name,
-                         struct mustache_item *out) {
+static bool query_member(struct context *c, const struct mustache_frame *top, const struct mustache_item *of,
+                         str name, struct mustache_item *out) {
     struct named_query *q = (struct named_query *)(uintptr_t)of->p;
     const struct kept_row *row = query_first(c->queries, q, keep_rows(c, top));
     *out = scalar((struct value){0});
@@ -125,8 +139,8 @@ static void report_missing(void *ctx, const struct mustache_frame *top, str name
 
 /* -- sections ------------------------------------------------------------------------------------- */
 
-static void begin_section(void *ctx, const struct mustache_frame *top, const struct mustache_item *over, struct span at,
-                          struct mustache_loop *loop) {
+static void begin_section(void *ctx, const struct mustache_frame *top, const struct mustache_item *over,
+                          struct span at, struct mustache_loop *loop) {
     struct context *c = ctx;
     (void)at;
     loop->over = *over;
@@ -164,8 +178,8 @@ static void end_section(void *ctx, struct mustache_loop *loop) {
 /* -- values --------------------------------------------------------------------------------------- */
 
 /* What an item prints: itself, or the only column of a row or of a query's first row. */
-static struct value value_of(struct context *c, const struct mustache_frame *top, const struct mustache_item *item,
-                             struct span at) {
+static struct value value_of(struct context *c, const struct mustache_frame *top,
+                             const struct mustache_item *item, struct span at) {
     const struct kept_row *row = item->kind == ITEM_RECORD ? item->p : NULL;
     if (item->kind == ITEM_SCALAR)
         return item->v;
@@ -184,7 +198,8 @@ static struct value value_of(struct context *c, const struct mustache_frame *top
     return (struct value){0};
 }
 
-static void put_markdown(void *ctx, const struct mustache_frame *top, struct sb *out, const struct mustache_item *item, bool raw, struct span at) {
+static void put_markdown(void *ctx, const struct mustache_frame *top, struct sb *out,
+                         const struct mustache_item *item, bool raw, struct span at) {
     struct context *c = ctx;
     str text = value_plain(c->a, value_of(c, top, item, at));
     if (raw)
@@ -193,7 +208,8 @@ static void put_markdown(void *ctx, const struct mustache_frame *top, struct sb 
         slots_put(&c->slots, out, text);
 }
 
-static void put_line(void *ctx, const struct mustache_frame *top, struct sb *out, const struct mustache_item *item, bool raw, struct span at) {
+static void put_line(void *ctx, const struct mustache_frame *top, struct sb *out,
+                     const struct mustache_item *item, bool raw, struct span at) {
     struct context *c = ctx;
     (void)raw;
     sb_add(out, one_line(c->a, value_plain(c->a, value_of(c, top, item, at))));
@@ -264,7 +280,10 @@ str context_contract(const struct context *c, const char *column) {
 }
 
 static void set_values(struct context *c, const struct document_params *p) {
-    const struct { int name; str text; } texts[] = {
+    const struct {
+        int name;
+        str text;
+    } texts[] = {
         {NAME_PERIOD, p->period},
         {NAME_PERIOD_TEXT, p->period_text},
         {NAME_FROM, civil_text_day(c->a, p->from)},
@@ -289,8 +308,9 @@ static const struct kept_row *read_contract(struct context *c) {
     return row;
 }
 
-struct context *context_open(struct arena *a, struct diags *d, struct store *s, const struct template_dirs *dirs,
-                             const struct template_query *q, size_t n, const struct document_params *params) {
+struct context *context_open(struct arena *a, struct diags *d, struct store *s,
+                             const struct template_dirs *dirs, const struct template_query *q, size_t n,
+                             const struct document_params *params) {
     struct context *c = ARENA_NEW(a, struct context);
     *c = (struct context){.a = a, .d = d, .store = s, .dirs = dirs, .params = params, .slots = {.a = a}};
     c->queries = queries_open(a, d, s, q, n, params);

@@ -36,8 +36,9 @@ struct context {
     struct partial_file *partials;
 };
 
-struct context *context_open(struct arena *a, struct diags *d, struct store *s, const struct template_dirs *dirs,
-                             const struct template_query *q, size_t n, const struct document_params *params);
+struct context *context_open(struct arena *a, struct diags *d, struct store *s,
+                             const struct template_dirs *dirs, const struct template_query *q, size_t n,
+                             const struct document_params *params);
 void context_close(struct context *c);
 void context_set(struct context *c, const char *name, str value);
 str context_contract(const struct context *c, const char *column); /* empty when not given */

@@ -55,7 +55,8 @@ static str literal_part(const struct expansion *e, const struct line_origin *o) 
 
 struct span expansion_span(const struct expansion *e, int line, int byte_col) {
     const struct line_origin *o = expansion_line(e, line);
-    return o ? span_before(o, str_slice(literal_part(e, o), 0, byte_col < 1 ? 0 : (size_t)byte_col - 1)) : (struct span){0};
+    return o ? span_before(o, str_slice(literal_part(e, o), 0, byte_col < 1 ? 0 : (size_t)byte_col - 1))
+             : (struct span){0};
 }
 
 struct span expansion_span_chars(const struct expansion *e, int line, int col) {

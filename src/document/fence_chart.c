@@ -13,14 +13,25 @@
 #define CHART_POINTS 5000
 #define CHART_SERIES 32
 
-struct series_spec { sval title, value; };
-struct threshold_spec { sval title; struct decval value; };
+struct series_spec {
+    sval title, value;
+};
+struct threshold_spec {
+    sval title;
+    struct decval value;
+};
 struct chart_spec {
     struct enumval type;
     sval query, x, series_by, value, unit, caption, empty;
     struct ynode *with;
-    struct { struct series_spec *at; size_t n; } series;
-    struct { struct threshold_spec *at; size_t n; } thresholds;
+    struct {
+        struct series_spec *at;
+        size_t n;
+    } series;
+    struct {
+        struct threshold_spec *at;
+        size_t n;
+    } thresholds;
     struct decval min, max;
 };
 
@@ -29,42 +40,70 @@ _Static_assert(sizeof type_words / sizeof *type_words == CHART__MAX + 1, "one wo
 
 static const struct field series_fields[] = {
     {.name = "title", .kind = FIELD_STR, .offset = offsetof(struct series_spec, title), .required = true},
-    {.name = "value", .kind = FIELD_STR, .offset = offsetof(struct series_spec, value), .required = true,
+    {.name = "value",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct series_spec, value),
+     .required = true,
      .note = "column of the query"},
     {0},
 };
-static const struct schema series_schema = {"series", sizeof(struct series_spec), series_fields, 0, SCHEMA_NO_AT};
+static const struct schema series_schema = {"series", sizeof(struct series_spec), series_fields, 0,
+                                            SCHEMA_NO_AT};
 static const struct field threshold_fields[] = {
     {.name = "title", .kind = FIELD_STR, .offset = offsetof(struct threshold_spec, title), .required = true},
     {.name = "value", .kind = FIELD_DEC, .offset = offsetof(struct threshold_spec, value), .required = true},
     {0},
 };
-static const struct schema threshold_schema = {"threshold", sizeof(struct threshold_spec), threshold_fields, 0,
-                                               SCHEMA_NO_AT};
+static const struct schema threshold_schema = {"threshold", sizeof(struct threshold_spec), threshold_fields,
+                                               0, SCHEMA_NO_AT};
 static const struct field chart_fields[] = {
-    {.name = "type", .kind = FIELD_ENUM, .offset = offsetof(struct chart_spec, type), .required = true,
+    {.name = "type",
+     .kind = FIELD_ENUM,
+     .offset = offsetof(struct chart_spec, type),
+     .required = true,
      .words = type_words},
     {.name = "query", .kind = FIELD_STR, .offset = offsetof(struct chart_spec, query), .required = true},
-    {.name = "with", .kind = FIELD_NODE, .offset = offsetof(struct chart_spec, with), .note = "parameters of the query"},
-    {.name = "x", .kind = FIELD_STR, .offset = offsetof(struct chart_spec, x), .required = true,
+    {.name = "with",
+     .kind = FIELD_NODE,
+     .offset = offsetof(struct chart_spec, with),
+     .note = "parameters of the query"},
+    {.name = "x",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct chart_spec, x),
+     .required = true,
      .note = "column with the labels"},
-    {.name = "series", .kind = FIELD_LIST, .offset = offsetof(struct chart_spec, series), .sub = &series_schema},
-    {.name = "series_by", .kind = FIELD_STR, .offset = offsetof(struct chart_spec, series_by),
+    {.name = "series",
+     .kind = FIELD_LIST,
+     .offset = offsetof(struct chart_spec, series),
+     .sub = &series_schema},
+    {.name = "series_by",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct chart_spec, series_by),
      .note = "column that names the series of a row"},
-    {.name = "value", .kind = FIELD_STR, .offset = offsetof(struct chart_spec, value), .note = "with series_by"},
+    {.name = "value",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct chart_spec, value),
+     .note = "with series_by"},
     {.name = "unit", .kind = FIELD_STR, .offset = offsetof(struct chart_spec, unit)},
-    {.name = "thresholds", .kind = FIELD_LIST, .offset = offsetof(struct chart_spec, thresholds),
+    {.name = "thresholds",
+     .kind = FIELD_LIST,
+     .offset = offsetof(struct chart_spec, thresholds),
      .sub = &threshold_schema},
     {.name = "min", .kind = FIELD_DEC, .offset = offsetof(struct chart_spec, min)},
     {.name = "max", .kind = FIELD_DEC, .offset = offsetof(struct chart_spec, max)},
     {.name = "caption", .kind = FIELD_STR, .offset = offsetof(struct chart_spec, caption)},
-    {.name = "empty", .kind = FIELD_STR, .offset = offsetof(struct chart_spec, empty),
+    {.name = "empty",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct chart_spec, empty),
      .note = "printed when there is no point"},
     {0},
 };
 static const struct schema chart_schema = {"chart", sizeof(struct chart_spec), chart_fields, 0, SCHEMA_NO_AT};
 
-struct points { str title; VEC(double) at; };
+struct points {
+    str title;
+    VEC(double) at;
+};
 struct chart_reader {
     const struct fence *f;
     const struct chart_spec *spec;
@@ -86,7 +125,7 @@ static bool too_many(struct chart_reader *r, size_t limit) {
 
 static bool number_of(const struct chart_reader *r, int col, double *out) {
     struct value v = stmt_value(r->q.stmt, col);
-    struct dec d;
+    struct dec d = {0};
     if (v.kind == VALUE_NULL) {
         *out = (double)NAN;
         return true;
@@ -249,11 +288,12 @@ static struct chart *make_chart(const struct chart_reader *r) {
     c->n_points = r->labels.n;
     c->series = ARENA_ARRAY(a, struct chart_series, r->n_series + 1);
     for (; c->n_series < r->n_series; c->n_series++)
-        c->series[c->n_series] = (struct chart_series){r->series[c->n_series].title, r->series[c->n_series].at.at};
+        c->series[c->n_series] =
+            (struct chart_series){r->series[c->n_series].title, r->series[c->n_series].at.at};
     c->thresholds = ARENA_ARRAY(a, struct chart_threshold, s->thresholds.n + 1);
     for (; c->n_thresholds < s->thresholds.n; c->n_thresholds++)
-        c->thresholds[c->n_thresholds] = (struct chart_threshold){s->thresholds.at[c->n_thresholds].title.v,
-                                                                  dec_real(s->thresholds.at[c->n_thresholds].value.v)};
+        c->thresholds[c->n_thresholds] = (struct chart_threshold){
+            s->thresholds.at[c->n_thresholds].title.v, dec_real(s->thresholds.at[c->n_thresholds].value.v)};
     set_range(r->f, s, c);
     c->alt = chart_describe(a, c);
     return c;

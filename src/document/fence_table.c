@@ -13,20 +13,36 @@ struct column_spec {
 struct table_spec {
     sval query, caption, empty;
     struct ynode *with, *total;
-    struct { struct column_spec *at; size_t n; } columns;
+    struct {
+        struct column_spec *at;
+        size_t n;
+    } columns;
 };
 
 static const char *const align_words[] = {"auto", "left", "center", "right", NULL};
 static const struct field column_fields[] = {
     {.name = "title", .kind = FIELD_STR, .offset = offsetof(struct column_spec, title), .required = true},
-    {.name = "value", .kind = FIELD_STR, .offset = offsetof(struct column_spec, value), .required = true,
+    {.name = "value",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct column_spec, value),
+     .required = true,
      .note = "column of the query"},
-    {.name = "width", .kind = FIELD_DEC, .offset = offsetof(struct column_spec, width),
+    {.name = "width",
+     .kind = FIELD_DEC,
+     .offset = offsetof(struct column_spec, width),
      .note = "weight; from the content when absent"},
-    {.name = "align", .kind = FIELD_ENUM, .offset = offsetof(struct column_spec, align), .words = align_words},
-    {.name = "format", .kind = FIELD_ENUM, .offset = offsetof(struct column_spec, format),
-     .words = value_format_words, .note = "text when absent"},
-    {.name = "tone", .kind = FIELD_STR, .offset = offsetof(struct column_spec, tone),
+    {.name = "align",
+     .kind = FIELD_ENUM,
+     .offset = offsetof(struct column_spec, align),
+     .words = align_words},
+    {.name = "format",
+     .kind = FIELD_ENUM,
+     .offset = offsetof(struct column_spec, format),
+     .words = value_format_words,
+     .note = "text when absent"},
+    {.name = "tone",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct column_spec, tone),
      .note = "column of the query with the outcome that colours the cell"},
     {0},
 };
@@ -34,13 +50,23 @@ static const struct schema column_schema = {"table column", sizeof(struct column
                                             offsetof(struct column_spec, at)};
 static const struct field table_fields[] = {
     {.name = "query", .kind = FIELD_STR, .offset = offsetof(struct table_spec, query), .required = true},
-    {.name = "with", .kind = FIELD_NODE, .offset = offsetof(struct table_spec, with), .note = "parameters of the query"},
-    {.name = "columns", .kind = FIELD_LIST, .offset = offsetof(struct table_spec, columns), .sub = &column_schema,
+    {.name = "with",
+     .kind = FIELD_NODE,
+     .offset = offsetof(struct table_spec, with),
+     .note = "parameters of the query"},
+    {.name = "columns",
+     .kind = FIELD_LIST,
+     .offset = offsetof(struct table_spec, columns),
+     .sub = &column_schema,
      .note = "every column of the query when absent"},
     {.name = "caption", .kind = FIELD_STR, .offset = offsetof(struct table_spec, caption)},
-    {.name = "empty", .kind = FIELD_STR, .offset = offsetof(struct table_spec, empty),
+    {.name = "empty",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct table_spec, empty),
      .note = "printed when there is no row"},
-    {.name = "total", .kind = FIELD_NODE, .offset = offsetof(struct table_spec, total),
+    {.name = "total",
+     .kind = FIELD_NODE,
+     .offset = offsetof(struct table_spec, total),
      .note = "label of a total row over all int and money columns, or {column: sum, column: label}"},
     {0},
 };
@@ -52,7 +78,7 @@ struct reading {
     int col, tone; /* of the query; tone -1: from the value itself when it is an outcome */
     enum value_format format;
     bool summed;
-    str label;     /* in the total row */
+    str label; /* in the total row */
     struct value_sum sum;
 };
 struct table_reader {
@@ -66,7 +92,8 @@ struct table_reader {
 /* -- columns -------------------------------------------------------------------------------------- */
 
 static bool add_column(struct table_reader *r, const struct column_spec *spec) {
-    struct reading c = {.name = spec->value, .tone = -1, .format = (enum value_format)spec->format.v, .label = S("")};
+    struct reading c = {
+        .name = spec->value, .tone = -1, .format = (enum value_format)spec->format.v, .label = S("")};
     struct queries *qs = r->f->c->queries;
     bool toned = spec->tone.v.p != NULL;
     c.col = query_column(qs, r->q.query, r->q.stmt, spec->value);
@@ -102,7 +129,8 @@ static bool add_columns(struct table_reader *r, const struct table_spec *spec) {
 
 /* Ratios, dates and outcomes have no sum; a total of ratios would be a mean of parts. */
 static bool format_sums(enum value_format format) {
-    return format == FORMAT_INT || format == FORMAT_NUMBER || format == FORMAT_MONEY || format == FORMAT_DURATION;
+    return format == FORMAT_INT || format == FORMAT_NUMBER || format == FORMAT_MONEY ||
+           format == FORMAT_DURATION;
 }
 
 /* "total: 合计": the label in the first column, the sums of all whole numbers and amounts behind it. */
@@ -160,7 +188,8 @@ static bool add_to_sum(struct table_reader *r, struct reading *c, struct value v
     struct dec d;
     if (v.kind == VALUE_NULL || (value_dec(a, v, &d) && value_sum_add(&c->sum, d)))
         return true;
-    diag2(r->f->c->d, DIAG_TABLE_TOTAL, span_place(c->name.at), c->name.v, schema_quote(a, value_plain(a, v)));
+    diag2(r->f->c->d, DIAG_TABLE_TOTAL, span_place(c->name.at), c->name.v,
+          schema_quote(a, value_plain(a, v)));
     return false;
 }
 

@@ -116,23 +116,35 @@ struct party {
     struct svals lines;
 };
 struct signature_spec {
-    struct { struct party *at; size_t n; } parties;
+    struct {
+        struct party *at;
+        size_t n;
+    } parties;
 };
 static const struct field party_fields[] = {
-    {.name = "title", .kind = FIELD_STR, .offset = offsetof(struct party, title), .required = true,
+    {.name = "title",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct party, title),
+     .required = true,
      .note = "who signs, such as 甲方（盖章）"},
-    {.name = "lines", .kind = FIELD_STRS, .offset = offsetof(struct party, lines),
+    {.name = "lines",
+     .kind = FIELD_STRS,
+     .offset = offsetof(struct party, lines),
      .note = "lines to fill in; 签字： and 日期： when absent"},
     {0},
 };
 static const struct schema party_schema = {"party", sizeof(struct party), party_fields, 0, SCHEMA_NO_AT};
 static const struct field signature_fields[] = {
-    {.name = "parties", .kind = FIELD_LIST, .offset = offsetof(struct signature_spec, parties), .required = true,
-     .sub = &party_schema, .note = "side by side"},
+    {.name = "parties",
+     .kind = FIELD_LIST,
+     .offset = offsetof(struct signature_spec, parties),
+     .required = true,
+     .sub = &party_schema,
+     .note = "side by side"},
     {0},
 };
-static const struct schema signature_schema = {"signature", sizeof(struct signature_spec), signature_fields, 0,
-                                               SCHEMA_NO_AT};
+static const struct schema signature_schema = {"signature", sizeof(struct signature_spec), signature_fields,
+                                               0, SCHEMA_NO_AT};
 
 static struct signature_party make_party(struct arena *a, const struct party *p) {
     struct signature_party out = {p->title.v, ARENA_ARRAY(a, str, p->lines.n + 2), p->lines.n};
@@ -180,7 +192,8 @@ static struct block *code_block(const struct fence *f) {
     struct block *b = fence_new_block(f, BLOCK_CODE);
     str text = fence_filled(f, f->body);
     struct run *run = ARENA_NEW(f->c->a, struct run);
-    *run = (struct run){.text = str_ends(text, S("\n")) ? str_slice(text, 0, text.n - 1) : text, .style = RUN_CODE};
+    *run = (struct run){.text = str_ends(text, S("\n")) ? str_slice(text, 0, text.n - 1) : text,
+                        .style = RUN_CODE};
     b->runs = (struct runs){run, 1};
     return b;
 }

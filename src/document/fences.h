@@ -27,14 +27,16 @@ str fence_filled(const struct fence *f, str text);
 /* Reads the body by its table. false after a diagnostic. */
 bool fence_read(const struct fence *f, const struct schema *s, void *into);
 /* The query of a fence, with the rows around the fence. NULL after a diagnostic. */
-struct fence_query { struct named_query *query; struct stmt *stmt; };
+struct fence_query {
+    struct named_query *query;
+    struct stmt *stmt;
+};
 bool fence_query_start(const struct fence *f, sval name, const struct ynode *with, struct fence_query *out);
 void fence_query_done(const struct fence *f, struct fence_query *q);
 
-struct block *fence_table(const struct fence *f); /* fence_table.c */
-struct block *fence_chart(const struct fence *f); /* fence_chart.c */
-struct block *fence_csv(const struct fence *f);   /* fence_csv.c */
+struct block *fence_table(const struct fence *f);           /* fence_table.c */
+struct block *fence_chart(const struct fence *f);           /* fence_chart.c */
+struct block *fence_csv(const struct fence *f);             /* fence_csv.c */
 str chart_describe(struct arena *a, const struct chart *c); /* chart_alt.c: the chart in words */
-
 
 #endif

@@ -3,8 +3,9 @@
 #include <string.h>
 
 static bool is_wide(uint32_t c) {
-    char bytes[4];
-    return c && utf8_columns((str){bytes, utf8_encode(c, bytes)}) == 2;
+    char bytes[4] = {0};
+    size_t n = utf8_encode(c, bytes);
+    return c && utf8_columns((str){bytes, n}) == 2;
 }
 
 static uint32_t first_char(str s) {

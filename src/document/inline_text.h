@@ -12,12 +12,12 @@
 struct inline_text {
     struct arena *a;
     VEC(struct run) runs;
-    struct sb text;       /* of the run being written */
+    struct sb text; /* of the run being written */
     unsigned style;
     str href;
-    bool soft;            /* a line end waits for what follows */
-    bool one_line;        /* heading */
-    uint32_t last;        /* last character written, 0 at a line's start */
+    bool soft;     /* a line end waits for what follows */
+    bool one_line; /* heading */
+    uint32_t last; /* last character written, 0 at a line's start */
 };
 void inline_add(struct inline_text *t, str text, unsigned style, str href);
 void inline_soft_break(struct inline_text *t);

@@ -16,13 +16,13 @@ struct walk {
     cmark_iter *iter;
     struct level levels[MARKDOWN_DEPTH + 1];
     size_t depth;
-    bool deep;             /* nesting was reported; the rest is not read */
-    struct block *leaf;    /* paragraph or heading being filled */
+    bool deep;          /* nesting was reported; the rest is not read */
+    struct block *leaf; /* paragraph or heading being filled */
     struct inline_text text;
     int strong, emph;
     str href;
-    int heading;           /* level of the last heading of the template */
-    int shift;             /* added to the levels of a narrative */
+    int heading; /* level of the last heading of the template */
+    int shift;   /* added to the levels of a narrative */
     bool narrative;
 };
 
@@ -71,7 +71,8 @@ static struct block *add_block(struct walk *w, cmark_node *n, enum block_kind ki
 
 static void open_block(struct walk *w, cmark_node *n, enum block_kind kind) {
     if (w->depth == MARKDOWN_DEPTH) {
-        diag1(w->c->d, DIAG_MARKDOWN_DEPTH, span_place(span_of(w, n)), str_fmt(w->c->a, "%d", MARKDOWN_DEPTH));
+        diag1(w->c->d, DIAG_MARKDOWN_DEPTH, span_place(span_of(w, n)),
+              str_fmt(w->c->a, "%d", MARKDOWN_DEPTH));
         w->deep = true;
         return;
     }
@@ -82,8 +83,9 @@ static void open_block(struct walk *w, cmark_node *n, enum block_kind kind) {
 }
 
 static void on_container(struct walk *w, cmark_node *n, bool enter) {
-    static const enum block_kind kinds[CMARK_NODE_LAST_BLOCK + 1] = {
-        [CMARK_NODE_BLOCK_QUOTE] = BLOCK_QUOTE, [CMARK_NODE_LIST] = BLOCK_LIST, [CMARK_NODE_ITEM] = BLOCK_ITEM};
+    static const enum block_kind kinds[CMARK_NODE_LAST_BLOCK + 1] = {[CMARK_NODE_BLOCK_QUOTE] = BLOCK_QUOTE,
+                                                                     [CMARK_NODE_LIST] = BLOCK_LIST,
+                                                                     [CMARK_NODE_ITEM] = BLOCK_ITEM};
     if (enter)
         open_block(w, n, kinds[cmark_node_get_type(n)]);
     else
@@ -114,7 +116,8 @@ static void on_html(struct walk *w, cmark_node *n, bool enter) {
 
 static void begin_text(struct walk *w, struct block *b) {
     w->leaf = b;
-    w->text = (struct inline_text){.a = w->c->a, .text = {.a = w->c->a}, .one_line = b->kind == BLOCK_HEADING};
+    w->text =
+        (struct inline_text){.a = w->c->a, .text = {.a = w->c->a}, .one_line = b->kind == BLOCK_HEADING};
 }
 
 /* A narrative's headings come below the heading it stands under. */
@@ -216,14 +219,22 @@ static void on_image(struct walk *w, cmark_node *n, bool enter) {
 
 typedef void on_node(struct walk *w, cmark_node *n, bool enter);
 static on_node *const handlers[] = {
-    [CMARK_NODE_BLOCK_QUOTE] = on_container, [CMARK_NODE_LIST] = on_container,
-    [CMARK_NODE_ITEM] = on_container,        [CMARK_NODE_CODE_BLOCK] = on_code_block,
-    [CMARK_NODE_HTML_BLOCK] = on_html,       [CMARK_NODE_PARAGRAPH] = on_leaf,
-    [CMARK_NODE_HEADING] = on_leaf,          [CMARK_NODE_THEMATIC_BREAK] = on_rule,
-    [CMARK_NODE_TEXT] = on_text,             [CMARK_NODE_SOFTBREAK] = on_soft_break,
-    [CMARK_NODE_LINEBREAK] = on_line_break,  [CMARK_NODE_CODE] = on_text,
-    [CMARK_NODE_HTML_INLINE] = on_html,      [CMARK_NODE_EMPH] = on_emph,
-    [CMARK_NODE_STRONG] = on_strong,         [CMARK_NODE_LINK] = on_link,
+    [CMARK_NODE_BLOCK_QUOTE] = on_container,
+    [CMARK_NODE_LIST] = on_container,
+    [CMARK_NODE_ITEM] = on_container,
+    [CMARK_NODE_CODE_BLOCK] = on_code_block,
+    [CMARK_NODE_HTML_BLOCK] = on_html,
+    [CMARK_NODE_PARAGRAPH] = on_leaf,
+    [CMARK_NODE_HEADING] = on_leaf,
+    [CMARK_NODE_THEMATIC_BREAK] = on_rule,
+    [CMARK_NODE_TEXT] = on_text,
+    [CMARK_NODE_SOFTBREAK] = on_soft_break,
+    [CMARK_NODE_LINEBREAK] = on_line_break,
+    [CMARK_NODE_CODE] = on_text,
+    [CMARK_NODE_HTML_INLINE] = on_html,
+    [CMARK_NODE_EMPH] = on_emph,
+    [CMARK_NODE_STRONG] = on_strong,
+    [CMARK_NODE_LINK] = on_link,
     [CMARK_NODE_IMAGE] = on_image,
 };
 

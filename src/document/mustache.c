@@ -81,7 +81,8 @@ static void render_value(struct renderer *r, const struct mnode *n, const struct
     expansion_add(r->e, sb_str(&r->scratch), n->at, false, NULL);
 }
 
-static void render_section(struct renderer *r, const struct mustache *m, size_t i, const struct mustache_frame *top) {
+static void render_section(struct renderer *r, const struct mustache *m, size_t i,
+                           const struct mustache_frame *top) {
     const struct mnode *n = &m->at[i];
     struct mustache_item over;
     struct mustache_frame inner = {.up = top};
@@ -101,7 +102,8 @@ static void render_section(struct renderer *r, const struct mustache *m, size_t 
         render(r, m, i + 1, n->end, top);
 }
 
-static const struct mustache *parse_partial(struct renderer *r, str name, str indent, struct mustache_text text) {
+static const struct mustache *parse_partial(struct renderer *r, str name, str indent,
+                                            struct mustache_text text) {
     for (const struct parsed *p = r->partials; p; p = p->next)
         if (str_eq(p->name, name) && str_eq(p->indent, indent))
             return p->m;
@@ -171,8 +173,8 @@ static void render(struct renderer *r, const struct mustache *m, size_t from, si
     }
 }
 
-bool mustache_render(struct arena *a, struct diags *d, const struct mustache *m, const struct mustache_source *s,
-                     struct mustache_item root, struct expansion *e) {
+bool mustache_render(struct arena *a, struct diags *d, const struct mustache *m,
+                     const struct mustache_source *s, struct mustache_item root, struct expansion *e) {
     struct renderer r = {.a = a, .d = d, .s = s, .e = e, .scratch = {.a = a}};
     struct mustache_frame top = {.item = root};
     render(&r, m, 0, m->n, &top);

@@ -13,7 +13,7 @@
 #include "util/diag.h"
 #include "util/value.h"
 
-#define MUSTACHE_DEPTH 32             /* sections in each other, and partials in each other */
+#define MUSTACHE_DEPTH 32                /* sections in each other, and partials in each other */
 #define MUSTACHE_WORK (64 * 1024 * 1024) /* bytes written; a step of a section or partial counts for 64 */
 
 /* A template text; at is where its first byte stands. */
@@ -51,13 +51,13 @@ struct mustache_source {
     bool (*member)(void *ctx, const struct mustache_frame *top, const struct mustache_item *of, str name,
                    struct span at, struct mustache_item *out);
     /* The elements a section runs over: none for what is false, the item itself when it is no list. */
-    void (*begin)(void *ctx, const struct mustache_frame *top, const struct mustache_item *over, struct span at,
-                  struct mustache_loop *loop);
+    void (*begin)(void *ctx, const struct mustache_frame *top, const struct mustache_item *over,
+                  struct span at, struct mustache_loop *loop);
     bool (*next)(void *ctx, struct mustache_loop *loop, struct mustache_item *out);
     void (*end)(void *ctx, struct mustache_loop *loop);
     /* Writes a value; raw: {{{ }}} or {{& }}. */
-    void (*put)(void *ctx, const struct mustache_frame *top, struct sb *out, const struct mustache_item *item, bool raw,
-                struct span at);
+    void (*put)(void *ctx, const struct mustache_frame *top, struct sb *out, const struct mustache_item *item,
+                bool raw, struct span at);
     str (*name)(void *ctx, const struct mustache_item *item); /* a value as the name of a partial */
     /* standalone: the tag has its line for itself; indent: the blanks before it. */
     enum mustache_partial (*partial)(void *ctx, str name, struct span at, bool standalone, str indent,
@@ -77,7 +77,7 @@ size_t mustache_partials(const struct mustache *m, struct arena *a, struct musta
 
 /* Expands into e. false: given up after a diagnostic (depth, size); faults of single names and queries are
  * the source's to count. */
-bool mustache_render(struct arena *a, struct diags *d, const struct mustache *m, const struct mustache_source *s,
-                     struct mustache_item root, struct expansion *e);
+bool mustache_render(struct arena *a, struct diags *d, const struct mustache *m,
+                     const struct mustache_source *s, struct mustache_item root, struct expansion *e);
 
 #endif

@@ -4,7 +4,15 @@
 
 #include "document/mustache.h"
 
-enum mnode_kind { MNODE_TEXT, MNODE_VALUE, MNODE_RAW, MNODE_SECTION, MNODE_INVERTED, MNODE_END, MNODE_PARTIAL };
+enum mnode_kind {
+    MNODE_TEXT,
+    MNODE_VALUE,
+    MNODE_RAW,
+    MNODE_SECTION,
+    MNODE_INVERTED,
+    MNODE_END,
+    MNODE_PARTIAL
+};
 
 struct mnode {
     enum mnode_kind kind;

@@ -10,9 +10,9 @@
 struct parser {
     struct arena *a;
     struct diags *d;
-    str text;    /* with the indentation of a partial */
+    str text; /* with the indentation of a partial */
     struct span at;
-    size_t pos;  /* everything before it has been taken */
+    size_t pos; /* everything before it has been taken */
     size_t line_start;
     int line, col; /* of pos in the text */
     int shift;     /* columns of indentation put before each line */
@@ -120,7 +120,9 @@ static size_t standalone_end(const struct parser *p, const struct tag *t, size_t
     while (i < p->text.n && is_blank(p->text.p[i]))
         i++;
     str rest = str_slice(p->text, i, p->text.n);
-    return rest.n == 0 || str_starts(rest, S("\n")) ? i + (rest.n > 0) : str_starts(rest, S("\r\n")) ? i + 2 : 0;
+    return rest.n == 0 || str_starts(rest, S("\n")) ? i + (rest.n > 0)
+           : str_starts(rest, S("\r\n"))            ? i + 2
+                                                    : 0;
 }
 
 /* "." alone is the element itself; a partial may be called what it likes. */
@@ -142,7 +144,8 @@ static void open_section(struct parser *p, const struct tag *t) {
         return;
     }
     p->sections[p->depth++] = p->nodes.n;
-    add_node(p, (struct mnode){.kind = t->sigil == '#' ? MNODE_SECTION : MNODE_INVERTED, .text = t->name, .at = t->at});
+    add_node(p, (struct mnode){
+                    .kind = t->sigil == '#' ? MNODE_SECTION : MNODE_INVERTED, .text = t->name, .at = t->at});
 }
 
 static void close_section(struct parser *p, const struct tag *t) {
@@ -185,7 +188,8 @@ static void add_partial(struct parser *p, const struct tag *t, bool standalone) 
 
 static void take_tag(struct parser *p, const struct tag *t, bool standalone) {
     bool named = t->sigil != '!' && t->sigil != '=';
-    str name = t->sigil == '>' && str_starts(t->name, S("*")) ? trim_name(str_slice(t->name, 1, t->name.n)) : t->name;
+    str name = t->sigil == '>' && str_starts(t->name, S("*")) ? trim_name(str_slice(t->name, 1, t->name.n))
+                                                              : t->name;
     if (named && (!name_valid(name) || (t->sigil != '>' && !dots_valid(name)))) {
         fail(p, DIAG_TAG_NAME, t->at, t->name, S(""));
     } else if (t->sigil == '#' || t->sigil == '^') {

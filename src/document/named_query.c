@@ -4,7 +4,8 @@
 
 /* -- rows ----------------------------------------------------------------------------------------- */
 
-struct kept_row *kept_row_new(struct arena *a, const struct stmt *q, bool has_row, const struct kept_row *up) {
+struct kept_row *kept_row_new(struct arena *a, const struct stmt *q, bool has_row,
+                              const struct kept_row *up) {
     struct kept_row *row = ARENA_NEW(a, struct kept_row);
     size_t n = (size_t)stmt_columns(q);
     str *names = ARENA_ARRAY(a, str, n + 1);
@@ -67,8 +68,8 @@ void queries_check(struct diags *d, struct store *s, const struct template_query
         stmt_free(stmt_user(s, d, span_place(q[i].sql.at), q[i].sql.v, 0));
 }
 
-struct queries *queries_open(struct arena *a, struct diags *d, struct store *s, const struct template_query *q, size_t n,
-                             const struct document_params *params) {
+struct queries *queries_open(struct arena *a, struct diags *d, struct store *s,
+                             const struct template_query *q, size_t n, const struct document_params *params) {
     struct queries *qs = ARENA_NEW(a, struct queries);
     *qs = (struct queries){a, d, s, params, ARENA_ARRAY(a, struct named_query, n + 1), n};
     for (size_t i = 0; i < n; i++) {
@@ -81,7 +82,7 @@ struct queries *queries_open(struct arena *a, struct diags *d, struct store *s, 
 void queries_close(struct queries *qs) {
     for (size_t i = 0; i < qs->n; i++)
         while (qs->at[i].idle.n)
-            stmt_free(qs->at[i].idle.at[--qs->at[i].idle.n]);
+            stmt_free(qs->at[i].idle.at[--qs->at[i].idle.n].stmt);
 }
 
 struct named_query *queries_find(struct queries *qs, str name) {
@@ -151,8 +152,8 @@ static bool from_rows(const struct kept_row *scope, str name, struct value *out)
     return false;
 }
 
-static bool bind(struct queries *qs, struct named_query *q, struct stmt *stmt, int i, const struct kept_row *scope,
-                 const struct ynode *with) {
+static bool bind(struct queries *qs, struct named_query *q, struct stmt *stmt, int i,
+                 const struct kept_row *scope, const struct ynode *with) {
     struct value v;
     str name = stmt_param_name(stmt, i);
     bool found = from_with(with, name, &v) || from_params(qs->a, qs->params, name, &v);
@@ -163,7 +164,8 @@ static bool bind(struct queries *qs, struct named_query *q, struct stmt *stmt, i
     if (found)
         stmt_bind_value(stmt, i, v);
     else
-        diag1(qs->d, DIAG_QUERY_PARAMETER, span_place(q->sql.at), name.n ? schema_quote(qs->a, str_fmt(qs->a, ":%.*s", STR_ARG(name))) : S("?"));
+        diag1(qs->d, DIAG_QUERY_PARAMETER, span_place(q->sql.at),
+              name.n ? schema_quote(qs->a, str_fmt(qs->a, ":%.*s", STR_ARG(name))) : S("?"));
     return found;
 }
 
@@ -198,7 +200,7 @@ static struct stmt *take_statement(struct queries *qs, struct named_query *q) {
     if (q->broken)
         return NULL;
     if (q->idle.n)
-        return q->idle.at[--q->idle.n];
+        return q->idle.at[--q->idle.n].stmt;
     struct stmt *stmt = stmt_user(qs->store, qs->d, span_place(q->sql.at), q->sql.v, 0);
     q->broken = stmt == NULL;
     return stmt;
@@ -206,7 +208,7 @@ static struct stmt *take_statement(struct queries *qs, struct named_query *q) {
 
 void query_done(struct named_query *q, struct queries *qs, struct stmt *stmt) {
     stmt_reset(stmt);
-    VEC_PUSH(qs->a, &q->idle, stmt);
+    VEC_PUSH(qs->a, &q->idle, (struct idle_statement){stmt});
 }
 
 struct stmt *query_start(struct queries *qs, struct named_query *q, const struct kept_row *scope,

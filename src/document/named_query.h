@@ -19,9 +19,12 @@ struct kept_row {
 bool kept_row_find(const struct kept_row *row, str name, struct value *out); /* this row only */
 struct kept_row *kept_row_new(struct arena *a, const struct stmt *q, bool has_row, const struct kept_row *up);
 
+struct idle_statement {
+    struct stmt *stmt;
+};
 struct named_query {
     sval name, sql;
-    VEC(struct stmt *) idle;
+    VEC(struct idle_statement) idle;
     bool broken;                  /* does not prepare; reported */
     bool reads_rows;              /* has parameters that come from enclosing rows */
     const struct kept_row *first; /* its first row, when it is the same in the whole document */
@@ -40,8 +43,8 @@ size_t queries_read(struct arena *a, struct diags *d, const struct ynode *node, 
 /* Prepares each one once, so that every fault shows without data. */
 void queries_check(struct diags *d, struct store *s, const struct template_query *q, size_t n);
 
-struct queries *queries_open(struct arena *a, struct diags *d, struct store *s, const struct template_query *q, size_t n,
-                             const struct document_params *params);
+struct queries *queries_open(struct arena *a, struct diags *d, struct store *s,
+                             const struct template_query *q, size_t n, const struct document_params *params);
 void queries_close(struct queries *qs);
 struct named_query *queries_find(struct queries *qs, str name);
 /* The same, a diagnostic when there is none. */

@@ -26,13 +26,15 @@ struct source *partial_open(struct arena *a, struct diags *d, const struct templ
     return NULL;
 }
 
-enum mustache_partial partial_template(struct context *c, str name, struct span at, struct mustache_text *text) {
+enum mustache_partial partial_template(struct context *c, str name, struct span at,
+                                       struct mustache_text *text) {
     struct partial_file *p = c->partials;
     while (p && !str_eq(p->name, name))
         p = p->next;
     if (!p) {
         p = ARENA_NEW(c->a, struct partial_file);
-        *p = (struct partial_file){str_dup(c->a, name), partial_open(c->a, c->d, c->dirs, name, at), c->partials};
+        *p = (struct partial_file){str_dup(c->a, name), partial_open(c->a, c->d, c->dirs, name, at),
+                                   c->partials};
         if (p->src) /* an unknown one is reported at each place */
             c->partials = p;
     }
@@ -65,15 +67,16 @@ static void put_part(struct context *c, struct sb *out, str indent, const struct
     sb_addz(out, "\n\n");
 }
 
-enum mustache_partial partial_narrative(struct context *c, str name, struct span at, bool standalone, str indent,
-                                        struct sb *out) {
+enum mustache_partial partial_narrative(struct context *c, str name, struct span at, bool standalone,
+                                        str indent, struct sb *out) {
     bool any = false;
     str id = str_slice(name, PARTIAL_NARRATIVE.n, name.n);
     if (!standalone) {
         diag1(c->d, DIAG_NARRATIVE_INLINE, span_place(at), schema_quote(c->a, id));
         return PARTIAL_UNKNOWN;
     }
-    struct stmt *q = stmt_new(c->store, "SELECT path, body, body_line FROM narrative WHERE id = ?1 ORDER BY path");
+    struct stmt *q =
+        stmt_new(c->store, "SELECT path, body, body_line FROM narrative WHERE id = ?1 ORDER BY path");
     stmt_bind_text(q, 1, id);
     for (; stmt_step(q); any = true)
         put_part(c, out, indent, part_new(c->a, stmt_text(q, 0), stmt_text(q, 1), stmt_int(q, 2)));

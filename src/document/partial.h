@@ -10,9 +10,10 @@
 
 #define PARTIAL_NARRATIVE S("narrative/")
 
-enum mustache_partial partial_template(struct context *c, str name, struct span at, struct mustache_text *text);
-enum mustache_partial partial_narrative(struct context *c, str name, struct span at, bool standalone, str indent,
-                                        struct sb *out);
+enum mustache_partial partial_template(struct context *c, str name, struct span at,
+                                       struct mustache_text *text);
+enum mustache_partial partial_narrative(struct context *c, str name, struct span at, bool standalone,
+                                        str indent, struct sb *out);
 /* Opens partials/NAME.md; NULL after a diagnostic. */
 struct source *partial_open(struct arena *a, struct diags *d, const struct template_dirs *dirs, str name,
                             struct span at);

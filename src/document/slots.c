@@ -26,7 +26,8 @@ static str trim_line_ends(str s) {
 }
 
 void slots_put(struct slots *s, struct sb *out, str value) {
-    write_slot(s, out, VALUE_OPEN, (struct slot){.text = str_dup(s->a, trim_line_ends(clean_text(s->a, value)))});
+    write_slot(s, out, VALUE_OPEN,
+               (struct slot){.text = str_dup(s->a, trim_line_ends(clean_text(s->a, value)))});
 }
 
 void slots_put_block(struct slots *s, struct sb *out, const void *block, str text) {

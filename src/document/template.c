@@ -15,18 +15,33 @@ struct head {
     struct span at;
 };
 static const struct field head_fields[] = {
-    {.name = "title", .kind = FIELD_STR, .offset = offsetof(struct head, title), .required = true,
+    {.name = "title",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct head, title),
+     .required = true,
      .note = "may hold {{names}}"},
-    {.name = "subtitle", .kind = FIELD_STR, .offset = offsetof(struct head, subtitle),
+    {.name = "subtitle",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct head, subtitle),
      .note = "the period in words when absent"},
-    {.name = "number", .kind = FIELD_STR, .offset = offsetof(struct head, number), .note = "may hold {{names}}"},
-    {.name = "formats", .kind = FIELD_STRS, .offset = offsetof(struct head, formats), .note = "pdf, xlsx; pdf when absent"},
-    {.name = "scope", .kind = FIELD_STR, .offset = offsetof(struct head, scope), .note = "period (default) or record"},
+    {.name = "number",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct head, number),
+     .note = "may hold {{names}}"},
+    {.name = "formats",
+     .kind = FIELD_STRS,
+     .offset = offsetof(struct head, formats),
+     .note = "pdf, xlsx; pdf when absent"},
+    {.name = "scope",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct head, scope),
+     .note = "period (default) or record"},
     {.name = "landscape", .kind = FIELD_BOOL, .offset = offsetof(struct head, landscape)},
     {.name = "queries", .kind = FIELD_NODE, .offset = offsetof(struct head, queries), .note = "{name: SQL}"},
     {0},
 };
-static const struct schema head_schema = {"template", sizeof(struct head), head_fields, 0, offsetof(struct head, at)};
+static const struct schema head_schema = {"template", sizeof(struct head), head_fields, 0,
+                                          offsetof(struct head, at)};
 
 /* Offset behind the line at `from`. */
 static size_t next_line(str text, size_t from) {
@@ -56,7 +71,8 @@ static bool split(struct template *t, str *head) {
     return false;
 }
 
-static void check_word(struct arena *a, struct diags *d, const char *key, sval v, const str *known, size_t n) {
+static void check_word(struct arena *a, struct diags *d, const char *key, sval v, const str *known,
+                       size_t n) {
     for (size_t i = 0; i < n; i++)
         if (v.v.p == NULL || str_eq(v.v, known[i]))
             return;
@@ -83,7 +99,8 @@ static void read_head(struct arena *a, struct diags *d, struct template *t, str 
 }
 
 /* Partials named in the text exist and can be read; those in them too. */
-static void check_tags(struct arena *a, struct diags *d, const struct template_dirs *dirs, struct mustache_text first) {
+static void check_tags(struct arena *a, struct diags *d, const struct template_dirs *dirs,
+                       struct mustache_text first) {
     VEC(str) seen = {0};
     VEC(struct mustache_text) texts = {0};
     VEC_PUSH(a, &texts, first);
@@ -104,7 +121,8 @@ static void check_tags(struct arena *a, struct diags *d, const struct template_d
     }
 }
 
-struct template *template_load(struct arena *a, struct diags *d, struct store *s, const struct template_dirs *dirs, str name) {
+struct template *template_load(struct arena *a, struct diags *d, struct store *s,
+                               const struct template_dirs *dirs, str name) {
     str path, head, shown = str_fmt(a, "templates/%.*s.md", STR_ARG(name));
     size_t before = diags_errors(d);
     if (!template_find(a, dirs, name, ".md", &path)) {

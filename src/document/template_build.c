@@ -30,8 +30,9 @@ static void fill_blocks(struct document *doc, struct context *c, const struct te
         doc->blocks = markdown_blocks(c, e);
 }
 
-struct document *template_build(struct arena *a, struct diags *d, struct store *s, const struct template_dirs *dirs,
-                                const struct template *t, const struct document_params *p) {
+struct document *template_build(struct arena *a, struct diags *d, struct store *s,
+                                const struct template_dirs *dirs, const struct template *t,
+                                const struct document_params *p) {
     size_t before = diags_errors(d);
     struct document *doc = ARENA_NEW(a, struct document);
     struct context *c = context_open(a, d, s, dirs, t->queries, t->n_queries, p);

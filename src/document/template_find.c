@@ -38,7 +38,8 @@ size_t template_names(struct arena *a, const struct template_dirs *dirs, str **n
     return n;
 }
 
-bool template_find(struct arena *a, const struct template_dirs *dirs, str name, const char *suffix, str *path) {
+bool template_find(struct arena *a, const struct template_dirs *dirs, str name, const char *suffix,
+                   str *path) {
     for (size_t i = 0; i < dirs->n; i++) {
         *path = path_join(a, dirs->dirs[i], str_fmt(a, "%.*s%s", STR_ARG(name), suffix));
         if (file_exists(*path))

@@ -10,7 +10,8 @@
 
 const char *const value_format_words[] = {"text", "int",  "number",   "percent", "money",
                                           "date", "time", "duration", "outcome", NULL};
-_Static_assert(sizeof value_format_words / sizeof *value_format_words == FORMAT__MAX + 1, "one word per format");
+_Static_assert(sizeof value_format_words / sizeof *value_format_words == FORMAT__MAX + 1,
+               "one word per format");
 
 #define PERCENT_PLACES 2
 #define DECIMALS 12
@@ -49,7 +50,8 @@ static bool real_dec(struct arena *a, double r, struct dec *out) {
         text = str_fmt(a, "%.30f", r);
     ptrdiff_t point = str_find(text, S("."));
     if (point >= 0)
-        text = str_slice(text, 0, (size_t)point + 1 + DECIMALS < text.n ? (size_t)point + 1 + DECIMALS : text.n);
+        text =
+            str_slice(text, 0, (size_t)point + 1 + DECIMALS < text.n ? (size_t)point + 1 + DECIMALS : text.n);
     return dec_parse(text, out);
 }
 
@@ -118,9 +120,9 @@ static str outcome_of(struct arena *a, struct value v) {
 
 str value_text(struct arena *a, struct value v, enum value_format format) {
     static str (*const texts[FORMAT__MAX])(struct arena *, struct value) = {
-        [FORMAT_TEXT] = value_plain,     [FORMAT_INT] = value_plain,      [FORMAT_NUMBER] = value_plain,
-        [FORMAT_PERCENT] = percent_of,   [FORMAT_MONEY] = money_of,       [FORMAT_DATE] = date_of,
-        [FORMAT_TIME] = time_of,         [FORMAT_DURATION] = duration_of, [FORMAT_OUTCOME] = outcome_of,
+        [FORMAT_TEXT] = value_plain,   [FORMAT_INT] = value_plain,      [FORMAT_NUMBER] = value_plain,
+        [FORMAT_PERCENT] = percent_of, [FORMAT_MONEY] = money_of,       [FORMAT_DATE] = date_of,
+        [FORMAT_TIME] = time_of,       [FORMAT_DURATION] = duration_of, [FORMAT_OUTCOME] = outcome_of,
     };
     return v.kind == VALUE_NULL ? VALUE_NONE : texts[format](a, v);
 }
@@ -159,7 +161,7 @@ str value_sum_text(struct arena *a, struct value_sum sum, enum value_format form
 
 enum tone value_tone(struct value v) {
     static const enum tone tones[OUTCOME__MAX] = {
-        [OUTCOME_MET] = TONE_GOOD,        [OUTCOME_MISSED] = TONE_BAD,     [OUTCOME_PENDING] = TONE_WAITING,
+        [OUTCOME_MET] = TONE_GOOD,         [OUTCOME_MISSED] = TONE_BAD,    [OUTCOME_PENDING] = TONE_WAITING,
         [OUTCOME_UNPROVEN] = TONE_WAITING, [OUTCOME_EXEMPT] = TONE_EXEMPT,
     };
     enum outcome o;

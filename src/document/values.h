@@ -24,7 +24,9 @@ bool value_true(struct value v);
 /* The decimal a number stands for, to 12 places. false: it is no number. */
 bool value_dec(struct arena *a, struct value v, struct dec *out);
 /* An exact sum: whole and parts of 10^-12. Adding is false when it no longer fits. */
-struct value_sum { int64_t whole, parts; };
+struct value_sum {
+    int64_t whole, parts;
+};
 bool value_sum_add(struct value_sum *sum, struct dec d);
 str value_sum_text(struct arena *a, struct value_sum sum, enum value_format format);
 

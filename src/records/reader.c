@@ -238,7 +238,7 @@ static struct place locate(struct reading *r, int64_t row, size_t column) {
     if (!csv_file_open(&r->f, r->scratch, r->d, r->src))
         return at;
     column_map_find(&r->f, r->scratch, r->src, &r->map);
-    bool found = r->map.field_of && csv_seek(&r->f.csv, row) && csv_next(&r->f.csv, &r->row);
+    bool found = r->map.field_of && csv_seek(&r->f.csv, row) && csv_next(&r->f.csv, &r->row) && !r->row.fault;
     if (found && (r->map.field_of[column] == NO_FIELD || r->map.field_of[column] < r->row.n))
         at = cell_place(r, column);
     return at;

@@ -98,9 +98,12 @@ static uint8_t pair_kind(uint32_t before, uint32_t after, uint8_t otherwise) {
 }
 
 bool linebreak_find(struct linebreak *lb, str text, uint8_t *kinds, struct failure *f) {
-    memset(kinds, LINEBREAK_NONE, text.n + 1);
-    if (text.n == 0 || !mark_breaks(lb, text, kinds, f))
-        return text.n == 0;
+    memset(kinds, LINEBREAK_NONE, text.n);
+    kinds[text.n] = LINEBREAK_MUST;
+    if (text.n == 0)
+        return true;
+    if (!mark_breaks(lb, text, kinds, f))
+        return false;
     str rest = text;
     uint32_t before = utf8_next(&rest);
     while (rest.n) {

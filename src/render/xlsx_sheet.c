@@ -8,8 +8,11 @@
 #define LINE_LEAST 40     /* a narrow table does not squeeze the lines above it */
 #define TITLE_WIDER 8 / 5 /* of a title's letters against those of the table */
 #define TITLE_HEIGHT 24
-#define WIDE_COLUMNS 8 /* from here on the first column stays in sight too */
-#define PIECE_MOST 40  /* characters of one piece of a header or footer; all of them may have 255 */
+#define LINE_HEIGHT 13.5
+#define ROW_HEIGHT_MOST 409.0 /* Excel: specifications and limits */
+#define CELL_PADDING 2        /* columns beside the widest text of a column that fits its content */
+#define WIDE_COLUMNS 8        /* from here on the first column stays in sight too */
+#define PIECE_MOST 40         /* characters of one piece of a header or footer; all of them may have 255 */
 
 struct sum {
     int64_t whole; /* of whole values in the stored unit, exact */
@@ -113,13 +116,35 @@ static void add_up(struct sum *sum, struct value v, const struct xlsx_cell *c, b
         sum->real += c->number;
 }
 
+/* Lines the text takes in its column. Rows get their height from here: not every program fits it when it loads. */
+static int lines_of(const struct sheet *sh, size_t col, const char *text) {
+    double given = sh->s->columns[col].width;
+    int columns = (given > 0 ? (int)given : WIDTH_MOST) - 1, lines = 0;
+    str rest = str_from(text), line;
+    if (rest.n <= (size_t)(columns > 0 ? columns : 0) && str_find(rest, S("\n")) < 0)
+        return 1;
+    while (xlsx_take_line(&rest, columns > 2 ? columns : 2, &line))
+        lines++;
+    return lines;
+}
+
+static void set_height(struct sheet *sh, lxw_row_t row, int lines) {
+    double height = lines * LINE_HEIGHT + 1;
+    if (lines > 1)
+        xlsx_note(sh->x,
+                  worksheet_set_row(sh->ws, row, height < ROW_HEIGHT_MOST ? height : ROW_HEIGHT_MOST, NULL));
+}
+
 static void put_row(struct sheet *sh, const struct value *values) {
     struct xlsx *x = sh->x;
     struct arena_mark mark = arena_mark(x->scratch);
+    int lines = 1;
     for (size_t i = 0; i < sh->s->n_columns; i++) {
         const char *formula = sh->formulas[i];
         struct xlsx_cell c = xlsx_cell_of(x, formula ? x->a : x->scratch, sh->s, sh->row, i, values[i]);
-        widen(sh, i, c.width + 2);
+        widen(sh, i, c.width + CELL_PADDING);
+        int taken = c.kind == XLSX_TEXT ? lines_of(sh, i, c.text) : 1;
+        lines = taken > lines ? taken : lines;
         add_up(&sh->sums[i], values[i], &c, formula != NULL);
         if (formula)
             VEC_PUSH(x->a, &sh->cached, c);
@@ -127,7 +152,7 @@ static void put_row(struct sheet *sh, const struct value *values) {
             xlsx_cell_put(x, sh->ws, sh->row, i, NULL, &c, x->formats.body[sh->s->columns[i].format]);
     }
     arena_rewind(x->scratch, mark);
-    sh->row++;
+    set_height(sh, sh->row++, lines);
 }
 
 static void put_blank_row(struct sheet *sh) {
@@ -241,7 +266,7 @@ static void put_total(struct sheet *sh, size_t i) {
         cell.kind = XLSX_NUMBER;
         cell.number = sum ? total_of(&sh->sums[i], c->format) : (double)sh->sums[i].filled;
     }
-    widen(sh, i, cell.width + 2);
+    widen(sh, i, cell.width + CELL_PADDING);
     xlsx_cell_put(x, sh->ws, sh->row, i, formula, &cell, x->formats.total[format]);
 }
 
@@ -294,13 +319,17 @@ static void set_page(struct sheet *sh) {
 
 static void set_columns(struct sheet *sh) {
     char range[LXW_MAX_CELL_RANGE_LENGTH];
+    int lines = 1;
     for (size_t i = 0; i < sh->s->n_columns; i++) {
         double given = sh->s->columns[i].width;
         lxw_col_t col = (lxw_col_t)i;
         xlsx_note(sh->x, worksheet_set_column(sh->ws, col, col, given > 0 ? given : sh->widths[i], NULL));
         if (sh->s->columns[i].format == FORMAT_OUTCOME)
             colour_outcomes(sh, col);
+        int taken = lines_of(sh, i, xlsx_text(sh->x->a, sh->s->columns[i].title));
+        lines = taken > lines ? taken : lines;
     }
+    set_height(sh, sh->header, lines);
     lxw_rowcol_to_range(range, sh->first, 0, sh->row, (lxw_col_t)(sh->s->n_columns - 1));
     xlsx_note(sh->x, worksheet_ignore_errors(sh->ws, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
 }

@@ -15,11 +15,11 @@ struct loader {
 
 /* -- systems -------------------------------------------------------------------------------------- */
 
-static bool is_system(const struct contract *c, str id) {
+static const struct system_def *find_system(const struct contract *c, str id) {
     for (size_t i = 0; i < c->systems.n; i++)
         if (str_eq(c->systems.at[i].id.v, id))
-            return true;
-    return false;
+            return &c->systems.at[i];
+    return NULL;
 }
 
 static void report_system(struct loader *l, const struct record_row *row, size_t column) {
@@ -37,8 +37,9 @@ static void check_systems(struct loader *l, const struct record_row *row) {
         const struct cell *cell = &row->cells[l->systems[i]];
         if (!cell->set || str_eq(cell->text, l->last_system))
             continue;
-        if (is_system(l->in->contract, cell->text))
-            l->last_system = str_dup(l->in->store->a, cell->text);
+        const struct system_def *system = find_system(l->in->contract, cell->text);
+        if (system)
+            l->last_system = system->id.v;
         else
             report_system(l, row, l->systems[i]);
     }

@@ -23,13 +23,23 @@ static void copy_columns(struct arena *a, struct record_source *src, const struc
 
 static size_t count_values(const struct contract *c, const struct record_type *t,
                            const struct records_def *def) {
-    size_t n = t->n_columns * c->systems.n;
+    size_t n = 0;
+    for (size_t i = 0; i < c->systems.n; i++)
+        n += t->n_columns * (1 + c->systems.at[i].aliases.n);
     for (size_t i = 0; def && i < def->n_values; i++)
         n += def->values[i].n;
     return n;
 }
 
-/* What the contract says stands for what; and in a column that holds a system, the system's name for its id. */
+static struct source_value *add_system(struct source_value *v, str column, const struct system_def *system) {
+    if (system->name.v.n)
+        *v++ = (struct source_value){column, system->name.v, system->id.v, system->at};
+    for (size_t i = 0; i < system->aliases.n; i++)
+        *v++ = (struct source_value){column, system->aliases.at[i].v, system->id.v, system->at};
+    return v;
+}
+
+/* What the contract says stands for what; and in a column that holds a system, its name and aliases for its id. */
 static void set_values(struct ingest *in, struct record_source *src, const struct records_def *def) {
     const struct contract *c = in->contract;
     struct source_value *v =
@@ -41,12 +51,8 @@ static void set_values(struct ingest *in, struct record_source *src, const struc
             *v++ = (struct source_value){def->values[i].column.v, m->from.v, m->to.v, m->to.at};
         }
     for (size_t i = 0; i < src->type->n_columns; i++)
-        for (size_t k = 0; str_eqz(src->type->columns[i].ref.v, "system") && k < c->systems.n; k++) {
-            const struct system_def *system = &c->systems.at[k];
-            if (system->name.v.n)
-                *v++ = (struct source_value){src->type->columns[i].name.v, system->name.v, system->id.v,
-                                             system->at};
-        }
+        for (size_t k = 0; str_eqz(src->type->columns[i].ref.v, "system") && k < c->systems.n; k++)
+            v = add_system(v, src->type->columns[i].name.v, &c->systems.at[k]);
     src->n_values = (size_t)(v - src->values);
 }
 

@@ -14,12 +14,17 @@
  * write-ahead log nearly doubles it. The cache is what a run may hold in memory at most. */
 static const char *const pragmas =
     "PRAGMA page_size=65536; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
-    "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-32768; PRAGMA secure_delete=OFF";
+    "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-16384; PRAGMA secure_delete=OFF";
 
 /* -- faults --------------------------------------------------------------------------------------- */
 
+static const char *temp_dir(void) {
+    const char *dir = getenv("TMPDIR");
+    return dir && *dir ? dir : P_tmpdir;
+}
+
 static void note_failure(struct store *s, const char *message) {
-    failure_text(&s->failure, str_fmt(s->a, "temporary database: %s", message));
+    failure_text(&s->failure, str_fmt(s->a, "temporary database in %s: %s", temp_dir(), message));
 }
 
 void database_failed(struct store *s, const char *sql) {
@@ -55,8 +60,7 @@ static bool hand_over(struct store *s, struct failure *f) {
 
 /* The file has a name for a moment only: a run that is killed leaves nothing behind. */
 static bool open_file(struct store *s, struct failure *f) {
-    const char *dir = getenv("TMPDIR");
-    char *path = str_z(s->a, path_join(s->a, str_from(dir && *dir ? dir : P_tmpdir), S("lvyue-XXXXXX")));
+    char *path = str_z(s->a, path_join(s->a, str_from(temp_dir()), S("lvyue-XXXXXX")));
     int fd = mkstemp(path);
     if (fd < 0) {
         failure_set(f, str_from(path), "creating");

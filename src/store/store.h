@@ -36,7 +36,7 @@ bool store_ingest(struct store *s, struct diags *d, const struct contract *c, st
  * from 1 in the contract's order, source is "contract.yaml:LINE":
  * contract      id, title, number, buyer, supplier, signed_on, from_on, to_on (last day), amount_fen, quarters
  * clause        id, section, text, covered_by (joined by "、"), not_judged, position, source
- * rule          id, kind (target, obligation …), name, clause, text, demand ("2h", "≥99%", "2%"), every, position, source
+ * rule          id, kind (target, obligation …), name, clause, text, demand ("2小时", "每季度1次", "≥99%", "2%"), every, position, source
  * system        id, name, critical, position
  * method        key, answer, sentence (Chinese), sentence_en, position
  * calendar_note name, text (one Chinese sentence per calendar), position

@@ -32,9 +32,13 @@ static inline int desk_setup(void **state) {
     *k = (struct desk){.x = x, .a = x->a, .d = x->d, .s = x->s, .dir = str_from(dir)};
     k->dirs.dirs[k->dirs.n++] = path_join(k->a, k->dir, S("own"));
     k->dirs.dirs[k->dirs.n++] = path_join(k->a, k->dir, S("program"));
-    k->p = (struct document_params){.period = S("2025Q1"), .period_text = S("2025年第一季度"), .on = day_from_ymd(2025, 4, 10),
-                                    .from = day_from_ymd(2025, 1, 1), .to = day_from_ymd(2025, 4, 1)};
-    store_do(k->s, "INSERT INTO contract(id, title, buyer, supplier) VALUES ('HT-1', '示例维保', '示例市人民医院', '示例公司')");
+    k->p = (struct document_params){.period = S("2025Q1"),
+                                    .period_text = S("2025年第一季度"),
+                                    .on = day_from_ymd(2025, 4, 10),
+                                    .from = day_from_ymd(2025, 1, 1),
+                                    .to = day_from_ymd(2025, 4, 1)};
+    store_do(k->s, "INSERT INTO contract(id, title, buyer, supplier) VALUES ('HT-1', '示例维保', "
+                   "'示例市人民医院', '示例公司')");
     *state = k;
     return 0;
 }

@@ -31,8 +31,8 @@ static const struct ynode *node_of(const struct mustache_item *i) {
     return i->p;
 }
 
-static bool member(void *ctx, const struct mustache_frame *top, const struct mustache_item *of, str name, struct span at,
-                   struct mustache_item *out) {
+static bool member(void *ctx, const struct mustache_frame *top, const struct mustache_item *of, str name,
+                   struct span at, struct mustache_item *out) {
     const struct ynode *n = node_of(of);
     (void)ctx, (void)top, (void)at;
     for (size_t i = 0; n && n->kind == YNODE_MAP && i < n->n; i++)
@@ -43,14 +43,15 @@ static bool member(void *ctx, const struct mustache_frame *top, const struct mus
     return false;
 }
 
-static void begin(void *ctx, const struct mustache_frame *top, const struct mustache_item *over, struct span at,
-                  struct mustache_loop *loop) {
+static void begin(void *ctx, const struct mustache_frame *top, const struct mustache_item *over,
+                  struct span at, struct mustache_loop *loop) {
     (void)ctx, (void)top, (void)at;
     loop->over = *over;
 }
 
 static bool is_true(const struct ynode *n) {
-    return n->kind != YNODE_SCALAR || (!ynode_is_null(n) && n->text.n && (n->quoted || !str_eqz(n->text, "false")));
+    return n->kind != YNODE_SCALAR ||
+           (!ynode_is_null(n) && n->text.n && (n->quoted || !str_eqz(n->text, "false")));
 }
 
 static bool next(void *ctx, struct mustache_loop *loop, struct mustache_item *out) {
@@ -78,15 +79,19 @@ static str text_of(void *ctx, const struct mustache_item *item) {
     str text = n->text;
     str rest = text, head;
     /* A number loses the zeros at its end, as languages with numbers print it. */
-    if (!n->quoted && str_cut(&rest, '.', &head) && rest.n && str_to_int(head, &whole) && str_to_int(rest, &whole))
+    if (!n->quoted && str_cut(&rest, '.', &head) && rest.n && str_to_int(head, &whole) &&
+        str_to_int(rest, &whole))
         while (text.p[text.n - 1] == '0')
             text.n--;
     return text;
 }
 
-static void put(void *ctx, const struct mustache_frame *top, struct sb *out, const struct mustache_item *item, bool raw,
-                struct span at) {
-    static const struct { char c; const char *as; } escapes[] = {{'&', "&amp;"}, {'"', "&quot;"}, {'<', "&lt;"}, {'>', "&gt;"}};
+static void put(void *ctx, const struct mustache_frame *top, struct sb *out, const struct mustache_item *item,
+                bool raw, struct span at) {
+    static const struct {
+        char c;
+        const char *as;
+    } escapes[] = {{'&', "&amp;"}, {'"', "&quot;"}, {'<', "&lt;"}, {'>', "&gt;"}};
     str text = text_of(ctx, item);
     (void)top, (void)at;
     for (size_t i = 0; i < text.n; i++) {
@@ -112,7 +117,9 @@ static enum mustache_partial partial(void *ctx, str name, struct span at, bool s
     }
     for (size_t i = 0; p && i < p->n; i++)
         if (str_eq(p->keys[i]->text, name)) {
-            *text = (struct mustache_text){p->items[i]->text, {source_new(w->a, str_fmt(w->a, "%.*s.md", STR_ARG(name)), p->items[i]->text), 1, 1}};
+            *text = (struct mustache_text){
+                p->items[i]->text,
+                {source_new(w->a, str_fmt(w->a, "%.*s.md", STR_ARG(name)), p->items[i]->text), 1, 1}};
             return PARTIAL_TEMPLATE;
         }
     if (w->strict)
@@ -133,11 +140,20 @@ static const void *keep(void *ctx, const struct mustache_frame *top) {
 }
 
 static struct expansion *expand(struct world *w, str template) {
-    struct mustache_source s = {.ctx = w, .member = member, .begin = begin, .next = next, .end = end, .put = put,
-                                .name = text_of, .partial = partial, .missing = w->strict ? missing : NULL, .keep = keep};
+    struct mustache_source s = {.ctx = w,
+                                .member = member,
+                                .begin = begin,
+                                .next = next,
+                                .end = end,
+                                .put = put,
+                                .name = text_of,
+                                .partial = partial,
+                                .missing = w->strict ? missing : NULL,
+                                .keep = keep};
     struct expansion *e = expansion_new(w->a);
     const struct source *src = source_new(w->a, S("t.md"), template);
-    const struct mustache *m = mustache_parse(w->a, w->d, (struct mustache_text){template, {src, 1, 1}}, S(""));
+    const struct mustache *m =
+        mustache_parse(w->a, w->d, (struct mustache_text){template, {src, 1, 1}}, S(""));
     static const struct ynode nothing = {.kind = YNODE_MAP};
     if (!m || !mustache_render(w->a, w->d, m, &s, item_of(w->data ? w->data : &nothing), e))
         return NULL;
@@ -150,7 +166,8 @@ static struct world world_new(const char *yaml, const char *partials, bool stric
     if (yaml)
         w.data = ynode_parse(a, w.d, source_new(a, S("data"), str_from(yaml)), str_from(yaml), 0);
     if (partials)
-        w.partials = ynode_parse(a, w.d, source_new(a, S("partials"), str_from(partials)), str_from(partials), 0);
+        w.partials =
+            ynode_parse(a, w.d, source_new(a, S("partials"), str_from(partials)), str_from(partials), 0);
     assert_int_equal(diags_errors(w.d), 0);
     return w;
 }
@@ -158,14 +175,17 @@ static struct world world_new(const char *yaml, const char *partials, bool stric
 /* -- cases in files ------------------------------------------------------------------------------- */
 
 static int run_case(struct arena *a, const struct ynode *test) {
-    struct world w = {.a = a, .d = diags_new(a, LANG_EN), .data = ynode_get(test, "data"), .partials = ynode_get(test, "partials")};
+    struct world w = {.a = a,
+                      .d = diags_new(a, LANG_EN),
+                      .data = ynode_get(test, "data"),
+                      .partials = ynode_get(test, "partials")};
     const struct ynode *name = ynode_get(test, "name"), *expected = ynode_get(test, "expected");
     struct expansion *e = expand(&w, ynode_get(test, "template")->text);
     str got = e ? sb_str(&e->text) : S("(nothing)");
     if (e && diags_errors(w.d) == 0 && str_eq(got, expected->text))
         return 0;
-    print_error("%.*s\n expected: [%.*s]\n got:      [%.*s]\n%s", STR_ARG(name->text), STR_ARG(expected->text), STR_ARG(got),
-                diag_shown(a, w.d));
+    print_error("%.*s\n expected: [%.*s]\n got:      [%.*s]\n%s", STR_ARG(name->text),
+                STR_ARG(expected->text), STR_ARG(got), diag_shown(a, w.d));
     return 1;
 }
 
@@ -213,18 +233,26 @@ static void test_faults(void **state) {
     check_said("中{{ }}", NULL, NULL, "t.md:1:2: error: '' is no name for a tag [tag-name]\n");
     check_said("{{a b}}", NULL, NULL, "t.md:1:1: error: 'a b' is no name for a tag [tag-name]\n");
     check_said("{{a.}}{{#.b}}{{/.b}}", NULL, NULL,
-               "t.md:1:1: error: 'a.' is no name for a tag [tag-name]\nt.md:1:7: error: '.b' is no name for a tag [tag-name]\n"
+               "t.md:1:1: error: 'a.' is no name for a tag [tag-name]\nt.md:1:7: error: '.b' is no name for "
+               "a tag [tag-name]\n"
                "t.md:1:14: error: '.b' is no name for a tag [tag-name]\n");
     check_said("{{=<%=}}", NULL, NULL, "t.md:1:1: error: '<%' is no pair of delimiters [tag-delimiter]\n");
-    check_said("{{=<% %> x=}}", NULL, NULL, "t.md:1:1: error: '<% %> x' is no pair of delimiters [tag-delimiter]\n");
-    check_said("x\n {{#a}}\n", "{a: 1}", NULL, "t.md:2:2: error: section 'a' is never closed [section-open]\n");
-    check_said("{{/a}}\n", NULL, NULL, "t.md:1:1: error: section 'a' ends here but never began [section-stray]\n");
-    check_said("{{#a}}\n{{/b}}\n", "{a: 1}", NULL, "t.md:2:1: error: 'b' ends here while section 'a' is open [section-crossed]\n");
+    check_said("{{=<% %> x=}}", NULL, NULL,
+               "t.md:1:1: error: '<% %> x' is no pair of delimiters [tag-delimiter]\n");
+    check_said("x\n {{#a}}\n", "{a: 1}", NULL,
+               "t.md:2:2: error: section 'a' is never closed [section-open]\n");
+    check_said("{{/a}}\n", NULL, NULL,
+               "t.md:1:1: error: section 'a' ends here but never began [section-stray]\n");
+    check_said("{{#a}}\n{{/b}}\n", "{a: 1}", NULL,
+               "t.md:2:1: error: 'b' ends here while section 'a' is open [section-crossed]\n");
     check_said("{{x}} {{y.z}}\n{{#u}}{{/u}}{{^v}}{{/v}}", "{y: {}}", NULL,
-               "t.md:1:1: error: unknown name 'x' [template-name]\nt.md:1:7: error: unknown name 'y.z' [template-name]\n"
-               "t.md:2:1: error: unknown name 'u' [template-name]\nt.md:2:13: error: unknown name 'v' [template-name]\n");
+               "t.md:1:1: error: unknown name 'x' [template-name]\nt.md:1:7: error: unknown name 'y.z' "
+               "[template-name]\n"
+               "t.md:2:1: error: unknown name 'u' [template-name]\nt.md:2:13: error: unknown name 'v' "
+               "[template-name]\n");
     check_said("{{> p}}\n{{>*x}}", "{x: q}", NULL,
-               "t.md:1:1: error: unknown partial 'p' [unknown-partial]\nt.md:2:1: error: unknown partial 'q' [unknown-partial]\n");
+               "t.md:1:1: error: unknown partial 'p' [unknown-partial]\nt.md:2:1: error: unknown partial 'q' "
+               "[unknown-partial]\n");
 }
 
 /* A fault inside a partial is reported once, at its own place, however often and wherever it is used. */
@@ -248,14 +276,33 @@ static void test_depth(void **state) {
     assert_non_null(expand(&w, sb_str(&b)));
     assert_int_equal(diags_errors(w.d), 0);
     assert_null(expand(&w, S("{{> ok}}\n{{> loop}}")));
-    assert_string_equal(diag_shown(w.a, w.d), "loop.md:1:1: error: 'loop' is nested deeper than 32 levels [template-depth]\n");
+    assert_string_equal(diag_shown(w.a, w.d),
+                        "loop.md:1:1: error: 'loop' is nested deeper than 32 levels [template-depth]\n");
     w.d = diags_new(w.a, LANG_EN);
     b.n = 0;
     for (int i = 0; i < 100000; i++)
         sb_addz(&b, "{{#a}}");
     assert_null(expand(&w, sb_str(&b)));
-    assert_string_equal(diag_shown(w.a, w.d), "t.md:1:193: error: 'a' is nested deeper than 32 levels [template-depth]\n");
+    assert_string_equal(diag_shown(w.a, w.d),
+                        "t.md:1:193: error: 'a' is nested deeper than 32 levels [template-depth]\n");
     arena_free(w.a);
+}
+
+static void test_partial_depth(void **state) {
+    (void)state;
+    for (int deep = 32; deep <= 33; deep++) {
+        struct arena *a = arena_new();
+        struct sb yaml = {.a = a};
+        sb_addz(&yaml, "{");
+        for (int i = 1; i < deep; i++)
+            sb_fmt(&yaml, "p%d: '{{> p%d}}', ", i, i + 1);
+        sb_fmt(&yaml, "p%d: end}", deep);
+        struct world w = world_new(NULL, str_z(a, sb_str(&yaml)), true);
+        struct expansion *e = expand(&w, S("{{> p1}}"));
+        assert_true(deep == 32 ? e && str_eqz(sb_str(&e->text), "end") : !e);
+        arena_free(w.a);
+        arena_free(a);
+    }
 }
 
 /* What could grow without end is stopped: 2^20 copies of 1 KiB. */
@@ -272,14 +319,16 @@ static void test_size(void **state) {
     sb_addz(&yaml, "'}");
     struct world w = world_new(NULL, str_z(a, sb_str(&yaml)), true);
     assert_null(expand(&w, S("{{> p0}}")));
-    assert_string_equal(diag_shown(w.a, w.d), "p20.md:1:1: error: template expands beyond 64 MB [template-size]\n");
+    assert_string_equal(diag_shown(w.a, w.d),
+                        "p20.md:1:1: error: template expands beyond 64 MB [template-size]\n");
     arena_free(w.a);
     arena_free(a);
 }
 
 /* -- where things come from ----------------------------------------------------------------------- */
 
-static void assert_span(const struct expansion *e, int line, int byte_col, const char *file, int want_line, int want_col) {
+static void assert_span(const struct expansion *e, int line, int byte_col, const char *file, int want_line,
+                        int want_col) {
     struct span at = expansion_span(e, line, byte_col);
     assert_string_equal(at.src->path.p, file);
     assert_int_equal(at.line, want_line);
@@ -290,13 +339,14 @@ static void test_lines(void **state) {
     (void)state;
     struct world w = world_new("{l: [1, 2], t: \"two\\nlines\"}", "p: \"uno\\n  dos {{.}}\\n\"", true);
     struct expansion *e = expand(&w, S("# 标题{{t}}x\n{{#l}}\n- {{.}} a\n  {{> p}}\n{{/l}}\nend\n"));
-    assert_string_equal(e->text.p, "# 标题two\nlinesx\n- 1 a\n  uno\n    dos 1\n- 2 a\n  uno\n    dos 2\nend\n");
+    assert_string_equal(e->text.p,
+                        "# 标题two\nlinesx\n- 1 a\n  uno\n    dos 1\n- 2 a\n  uno\n    dos 2\nend\n");
     assert_span(e, 1, 3, "t.md", 1, 3);
-    assert_span(e, 1, 9, "t.md", 1, 5);  /* at the tag */
+    assert_span(e, 1, 9, "t.md", 1, 5); /* at the tag */
     assert_span(e, 1, 99, "t.md", 1, 5);
-    assert_span(e, 2, 3, "t.md", 1, 5);  /* second line of the value */
+    assert_span(e, 2, 3, "t.md", 1, 5); /* second line of the value */
     assert_span(e, 3, 1, "t.md", 3, 1);
-    assert_span(e, 4, 3, "p.md", 1, 1);  /* less the indentation */
+    assert_span(e, 4, 3, "p.md", 1, 1); /* less the indentation */
     assert_span(e, 5, 5, "p.md", 2, 3);
     assert_span(e, 5, 1, "p.md", 2, 1);
     assert_span(e, 7, 3, "p.md", 1, 1);
@@ -352,9 +402,16 @@ static void test_long_lines(void **state) {
 
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),  cmocka_unit_test(test_faults), cmocka_unit_test(test_faults_in_partials),
-        cmocka_unit_test(test_depth),  cmocka_unit_test(test_size),   cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_keep),   cmocka_unit_test(test_literal_partial), cmocka_unit_test(test_long_lines),
+        cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_faults_in_partials),
+        cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_partial_depth),
+        cmocka_unit_test(test_size),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_keep),
+        cmocka_unit_test(test_literal_partial),
+        cmocka_unit_test(test_long_lines),
     };
     size_t n = 0;
     int failed = 0;

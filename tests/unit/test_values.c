@@ -81,9 +81,12 @@ static void test_times(void **state) {
 }
 
 static void test_outcomes(void **state) {
-    static const struct { const char *word, *text; enum tone tone; } rows[] = {
-        {"met", "达标", TONE_GOOD}, {"missed", "未达标", TONE_BAD}, {"pending", "未到期", TONE_WAITING},
-        {"unproven", "无证据", TONE_WAITING}, {"exempt", "免责", TONE_EXEMPT}, {"other", "other", TONE_NONE}};
+    static const struct {
+        const char *word, *text;
+        enum tone tone;
+    } rows[] = {{"met", "达标", TONE_GOOD},          {"missed", "未达标", TONE_BAD},
+                {"pending", "未到期", TONE_WAITING}, {"unproven", "无证据", TONE_WAITING},
+                {"exempt", "免责", TONE_EXEMPT},     {"other", "other", TONE_NONE}};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         check(TEXT(rows[i].word), FORMAT_OUTCOME, rows[i].text);
@@ -138,10 +141,22 @@ static void test_sums(void **state) {
 
 static void test_clean(void **state) {
     (void)state;
-    static const struct { const char *in, *out; } rows[] = {
-        {"中文 ok，（全角）", "中文 ok，（全角）"}, {"a\r\nb\rc\nd", "a\nb\nc\nd"}, {"a\tb", "a b"}, {"a\x01\x1F\x7F" "b", "a���b"},
-        {"\xC2\x85", "�"}, {"\xEF\xB7\x90" "1\xEF\xB7\x91", "�1�"}, {"\xEF\xBF\xBE", "�"}, {"\xF0\xA0\xAE\xB7", "𠮷"},
-        {"\xFF\xC0", "��"}, {"\xF4\x8F\xBF\xBF", "�"}};
+    static const struct {
+        const char *in, *out;
+    } rows[] = {{"中文 ok，（全角）", "中文 ok，（全角）"},
+                {"a\r\nb\rc\nd", "a\nb\nc\nd"},
+                {"a\tb", "a b"},
+                {"a\x01\x1F\x7F"
+                 "b",
+                 "a���b"},
+                {"\xC2\x85", "�"},
+                {"\xEF\xB7\x90"
+                 "1\xEF\xB7\x91",
+                 "�1�"},
+                {"\xEF\xBF\xBE", "�"},
+                {"\xF0\xA0\xAE\xB7", "𠮷"},
+                {"\xFF\xC0", "��"},
+                {"\xF4\x8F\xBF\xBF", "�"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_string_equal(str_z(a, clean_text(a, str_from(rows[i].in))), rows[i].out);
     str nul = clean_text(a, S("a\0b"));
@@ -154,9 +169,9 @@ static void test_clean(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_null_is_a_dash), cmocka_unit_test(test_text),     cmocka_unit_test(test_percent),
-        cmocka_unit_test(test_money),          cmocka_unit_test(test_times),    cmocka_unit_test(test_outcomes),
-        cmocka_unit_test(test_true),           cmocka_unit_test(test_sums),     cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_null_is_a_dash), cmocka_unit_test(test_text),  cmocka_unit_test(test_percent),
+        cmocka_unit_test(test_money),          cmocka_unit_test(test_times), cmocka_unit_test(test_outcomes),
+        cmocka_unit_test(test_true),           cmocka_unit_test(test_sums),  cmocka_unit_test(test_clean),
     };
     a = arena_new();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

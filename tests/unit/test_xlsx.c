@@ -83,13 +83,21 @@ static struct book_column time_columns[] = {
     {.title = Z("日期"), .format = FORMAT_DATE},
     {.title = Z("用时"), .format = FORMAT_DURATION, .total = TOTAL_SUM},
     {.title = Z("数"), .format = FORMAT_NUMBER, .total = TOTAL_SUM},
+    {.title = Z("备注"), .formula = Z("=IF([@用时]>1,\"长\",\"\")"), .total = TOTAL_COUNT},
 };
 static const struct value time_values[] = {
-    TEXT("INC-1"),      TEXT("2025-03-05 08:30:00"),
-    TEXT("2025-03-05"), INT(90),
-    REAL(0.5),          TEXT("+86"),
-    TEXT("约八点"),     NONE,
-    REAL(0.5),          INT(9007199254740993),
+    TEXT("INC-1"),
+    TEXT("2025-03-05 08:30:00"),
+    TEXT("2025-03-05"),
+    INT(90),
+    REAL(0.5),
+    NONE,
+    TEXT("+86"),
+    TEXT("约八点"),
+    NONE,
+    REAL(0.5),
+    INT(9007199254740993),
+    NONE,
 };
 static struct book_column empty_columns[] = {
     {.title = Z("事项")}, {.title = Z("分"), .format = FORMAT_INT, .formula = Z("=1+1"), .total = TOTAL_SUM}};
@@ -100,7 +108,7 @@ static struct book_sheet sheets[] = {
      .table = Z("时限表"),
      .heading = Z("时限一览"),
      .columns = time_columns,
-     .n_columns = 5,
+     .n_columns = 6,
      .landscape = true},
     {.name = Z("免责"),
      .table = Z("免责表"),
@@ -261,6 +269,7 @@ static void test_cells(void **state) {
     assert_has(s, "<v>0.0625</v>");                                    /* 90 minutes */
     assert_has(s, "<f>SUBTOTAL(109,时限表[用时])</f><v>0.0628472222"); /* 90.5 minutes */
     assert_has(s, "<f>SUBTOTAL(109,时限表[数])</f><v>0.5</v>");        /* an id is no quantity */
+    assert_has(s, "<f>SUBTOTAL(103,时限表[备注])</f><v>2</v>"); /* a formula counts, whatever it gives */
     s = xlsx_part(w.a, w.path, "xl/sharedStrings.xml");
     assert_has(s, "<t>=故障解决率</t>");
     assert_has(s, "<t>+86</t>");
@@ -299,6 +308,33 @@ static void test_page(void **state) {
     written_free(&w);
 }
 
+static struct book one_cell(struct value *v) {
+    static struct book_column column[] = {{.title = Z("正文")}};
+    static struct book_sheet sheet[] = {
+        {.name = Z("表"), .table = Z("表一"), .columns = column, .n_columns = 1}};
+    static struct test_rows one;
+    one = (struct test_rows){v, 1, false};
+    struct book b = sample();
+    b.sheets = sheet;
+    b.n_sheets = 1;
+    b.source = &one;
+    return b;
+}
+
+static void test_heights(void **state) {
+    (void)state;
+    struct written w;
+    struct value v = TEXT("一二三四五六七八九十一二三四五六七八九十一二三四五\n第二段");
+    struct book b = one_cell(&v);
+    write_book(&w, &b);
+    const char *s = xlsx_part(w.a, w.path, "xl/worksheets/sheet1.xml");
+    assert_has(s, "<row r=\"8\" spans=\"1:1\" ht=\"41.5\" customHeight=\"1\">"); /* three lines */
+    assert_has(s, "<row r=\"7\" spans=\"1:1\">");
+    assert_has(xlsx_part(w.a, w.path, "xl/tables/table1.xml"), "ref=\"A7:A8\" totalsRowShown=\"0\"");
+    assert_has(s, "width=\"46.7109375\""); /* and no wider */
+    written_free(&w);
+}
+
 static void test_same_bytes(void **state) {
     (void)state;
     struct written one, two;
@@ -316,19 +352,6 @@ static void test_same_bytes(void **state) {
 }
 
 /* -- what goes wrong -------------------------------------------------------------------------------- */
-
-static struct book one_cell(struct value *v) {
-    static struct book_column column[] = {{.title = Z("正文")}};
-    static struct book_sheet sheet[] = {
-        {.name = Z("表"), .table = Z("表一"), .columns = column, .n_columns = 1}};
-    static struct test_rows one;
-    one = (struct test_rows){v, 1, false};
-    struct book b = sample();
-    b.sheets = sheet;
-    b.n_sheets = 1;
-    b.source = &one;
-    return b;
-}
 
 static void test_long_text(void **state) {
     (void)state;
@@ -395,10 +418,12 @@ static void test_full_disk(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_formulas),   cmocka_unit_test(test_texts),     cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_table_part), cmocka_unit_test(test_cells),     cmocka_unit_test(test_page),
-        cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_long_text), cmocka_unit_test(test_rows_fail),
-        cmocka_unit_test(test_no_folder),  cmocka_unit_test(test_full_disk),
+        cmocka_unit_test(test_formulas),  cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_lines),     cmocka_unit_test(test_table_part),
+        cmocka_unit_test(test_cells),     cmocka_unit_test(test_page),
+        cmocka_unit_test(test_heights),   cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_long_text), cmocka_unit_test(test_rows_fail),
+        cmocka_unit_test(test_no_folder), cmocka_unit_test(test_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

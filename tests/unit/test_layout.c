@@ -1,0 +1,480 @@
+/* Pages as draw operations: what stands where, what stays together, and what is refused. */
+#include "render_fixture.h"
+
+static const char *const long_text =
+    "检查按《巡检作业指导书》执行，每项记录标准值与实测值，二者不符即列为“关注”或“异常”。时间以医院时钟服务器为准；"
+    "可用率按分钟计算，计划内停机经甲方书面同意后扣除，重叠部分只计一次（见附录三），服务器名为 pacs-db1。";
+
+static bool near(float a, float b) {
+    return fabsf(a - b) < 0.05f;
+}
+
+static void lay_out(struct paper *p) {
+    bool ok = paper_layout(p);
+    if (!ok)
+        fail_msg("%s %s", diag_shown(p->a, p->d), p->f.text);
+}
+
+/* Nothing leaves the text area, and no two texts of one base line overlap. */
+static void check_boxes(const struct paper *p) {
+    float left = style_page.left - 0.6f, right = p->pages.width - style_page.right + 0.6f;
+    float bottom = p->pages.height - style_page.bottom + 0.6f;
+    for (size_t i = 0; i < p->pages.n; i++) {
+        const struct page *page = &p->pages.at[i];
+        for (size_t k = 0; k < page->n_ops; k++) {
+            const struct op *op = &page->ops[k];
+            if (op->kind != OP_TEXT && op->kind != OP_FILL && op->kind != OP_LINE)
+                continue;
+            assert_true(op->x >= left && op->x2 <= right);
+            assert_true(op->y >= style_page.top - 0.6f && op->y <= bottom);
+        }
+        for (size_t k = 1; k < page->n_ops; k++) {
+            const struct op *a = &page->ops[k - 1], *b = &page->ops[k];
+            if (a->kind == OP_TEXT && b->kind == OP_TEXT && near(a->y, b->y) && a->x < b->x)
+                assert_true(a->x2 <= b->x + 0.6f);
+        }
+    }
+}
+
+static void title_facts_and_text_stand_on_the_first_page(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    p->doc.subtitle = S("2025年第一季度");
+    p->doc.contract_title = S("示例市人民医院维保合同");
+    p->doc.buyer = S("示例市人民医院");
+    add_text(p, BLOCK_HEADING, 1, "一、概述");
+    add_paragraph(p, "正文。");
+    lay_out(p);
+    assert_int_equal(p->pages.n, 1);
+    assert_string_equal(page_text(p, 0), "示例报告\n2025年第一季度\n合同示例市人民医院维保合同\n甲方示例市人民医院\n一、概述\n正文。");
+    assert_int_equal(p->pages.n_anchors, 1);
+    assert_string_equal(str_z(p->a, p->pages.anchors[0].text), "一、概述");
+}
+
+/* First line two characters in; full lines end at the right margin; the last one does not. */
+static void paragraphs_are_indented_and_justified(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    add_paragraph(p, long_text);
+    lay_out(p);
+    check_boxes(p);
+    const struct page *page = &p->pages.at[0];
+    float left = style_page.left, right = p->pages.width - style_page.right, first_y = 0, last_y = 0;
+    for (size_t i = 1; i < page->n_ops; i++) {
+        const struct op *op = &page->ops[i];
+        first_y = first_y > 0 ? first_y : op->y;
+        last_y = op->y;
+    }
+    for (size_t i = 1; i < page->n_ops; i++) {
+        const struct op *op = &page->ops[i];
+        bool first_of_line = !near(page->ops[i - 1].y, op->y);
+        bool last_of_line = i + 1 == page->n_ops || !near(page->ops[i + 1].y, op->y);
+        if (first_of_line)
+            assert_true(near(op->x, near(op->y, first_y) ? left + 24 : left));
+        if (last_of_line && !near(op->y, last_y))
+            assert_true(op->x2 > right - 12.5f && op->x2 < right + 0.1f);
+    }
+    assert_true(last_y > first_y + 2 * 19);
+}
+
+/* GB/T 15834-2011, 5.1, whatever the width of the column. */
+static void no_line_begins_with_a_stop_or_ends_with_an_opening_mark(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    struct setter s = {.a = p->a, .scratch = p->scratch, .glyphs = p->glyphs, .d = p->d, .f = &p->f};
+    struct text_run run = text_run_of(STYLE_BODY, str_from(long_text));
+    for (float width = 60; width < 400; width += 3.7f) {
+        struct text t = text_items(&s, &run, 1);
+        struct lines lines = text_lines(&s, &t, width, 0);
+        for (size_t i = 0; i < lines.n; i++) {
+            const struct line *l = &lines.at[i];
+            assert_true(l->width <= width + 0.02f);
+            assert_int_not_equal(t.at[l->from].class_, GLYPH_CLOSE);
+            assert_int_not_equal(t.at[l->end - 1].class_, GLYPH_OPEN);
+            assert_int_equal(l->to, i + 1 < lines.n ? lines.at[i + 1].from : t.n);
+        }
+    }
+    setter_close(&s);
+}
+
+static float measured(struct paper *p, const char *text) {
+    struct setter s = {.a = p->a, .scratch = p->scratch, .glyphs = p->glyphs, .d = p->d, .f = &p->f};
+    struct text_run run = text_run_of(STYLE_BODY, str_from(text));
+    return text_measure(&s, &run);
+}
+
+static void scripts_are_spaced_and_marks_squeezed(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    float em = style_texts[STYLE_BODY].size;
+    assert_true(near(measured(p, "维保"), 2 * em));
+    assert_true(near(measured(p, "维A保"), 2 * em + measured(p, "A") + em / 2));
+    assert_true(near(measured(p, "维 A"), em + measured(p, " ") + measured(p, "A")));
+    assert_true(measured(p, "）。") < 1.7f * em);
+    assert_true(measured(p, "：“甲”。") < 4.2f * em);
+    assert_true(near(measured(p, "甲，乙"), 3 * em));
+}
+
+static void a_word_longer_than_the_line_is_divided(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    char word[200];
+    memset(word, 'a', sizeof word);
+    word[sizeof word - 1] = 0;
+    add_paragraph(p, word);
+    lay_out(p);
+    check_boxes(p);
+    assert_int_equal(squeezed(p->a, str_from(page_text(p, 0))).n, strlen("示例报告") + strlen(word));
+}
+
+static void headings_stay_with_their_text(void **state) {
+    struct paper *p = *state;
+    for (int lines = 20; lines < 34; lines++) {
+        paper_clear(p);
+        for (int i = 0; i < lines; i++)
+            add_paragraph(p, "一行。");
+        add_text(p, BLOCK_HEADING, 1, "标题");
+        add_paragraph(p, long_text);
+        lay_out(p);
+        size_t page = p->pages.anchors[0].page;
+        assert_non_null(strstr(page_text(p, page), "标题\n检查按"));
+        assert_non_null(strstr(page_text(p, page), "“异常”")); /* the second line, too */
+    }
+}
+
+static void no_widow_no_orphan(void **state) {
+    struct paper *p = *state;
+    for (int lines = 20; lines < 36; lines++) {
+        paper_clear(p);
+        for (int i = 0; i < lines; i++)
+            add_paragraph(p, "一行。");
+        add_paragraph(p, long_text);
+        lay_out(p);
+        if (p->pages.n == 1)
+            continue;
+        size_t on_second = 1;
+        for (const char *c = page_text(p, 1); *c; c++)
+            on_second += *c == '\n';
+        assert_int_not_equal(on_second, 1);
+    }
+}
+
+static void a_toc_names_the_pages(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    block_append(p, block_new(p, BLOCK_TOC));
+    for (int i = 0; i < 3; i++) {
+        add_text(p, BLOCK_HEADING, 1, i == 0 ? "甲章" : i == 1 ? "乙章" : "丙章");
+        block_append(p, block_new(p, BLOCK_PAGE_BREAK));
+    }
+    add_text(p, BLOCK_HEADING, 2, "丁节");
+    lay_out(p);
+    assert_non_null(strstr(page_text(p, 0), "目　录\n甲章1\n乙章2\n丙章3\n丁节4\n甲章"));
+    assert_int_equal(p->pages.n, 4);
+}
+
+/* -- tables ----------------------------------------------------------------------------------------- */
+
+static void a_long_table_repeats_its_head(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    const char *cells[200];
+    for (size_t i = 0; i < 200; i++)
+        cells[i] = i % 2 ? "正常" : "数据库";
+    add_table(p, 2, NULL, 100, cells)->total = true;
+    lay_out(p);
+    check_boxes(p);
+    assert_true(p->pages.n >= 3);
+    for (size_t i = 0; i < p->pages.n; i++) {
+        const char *head = i ? "续表　示例表\n列1列2\n数据库正常" : "示例表\n列1列2\n数据库正常";
+        assert_non_null(strstr(page_text(p, i), head));
+    }
+    size_t rows = 0;
+    for (size_t i = 0; i < p->pages.n; i++)
+        for (const char *c = page_text(p, i); (c = strstr(c, "数据库正常")); c++)
+            rows++;
+    assert_int_equal(rows, 100);
+}
+
+static void a_row_taller_than_a_page_is_divided(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    struct sb b = {.a = p->a};
+    for (int i = 0; i < 400; i++)
+        sb_addz(&b, "故障原因很长很长很长很长，");
+    const char *cells[] = {"甲", str_z(p->a, sb_str(&b)), "乙", "短"};
+    add_table(p, 2, NULL, 2, cells);
+    lay_out(p);
+    check_boxes(p);
+    struct sb all = {.a = p->a};
+    for (size_t i = 0; i < p->pages.n; i++)
+        sb_addz(&all, page_text(p, i));
+    size_t found = 0;
+    for (const char *c = str_z(p->a, squeezed(p->a, sb_str(&all))); (c = strstr(c, "因")); c++)
+        found++;
+    assert_int_equal(found, 400);
+    assert_true(p->pages.n >= 2);
+}
+
+static void numbers_stand_at_the_right(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    const enum value_format formats[] = {FORMAT_TEXT, FORMAT_MONEY};
+    const char *cells[] = {"甲", "1.00", "乙", "12,345.67"};
+    add_table(p, 2, formats, 2, cells);
+    lay_out(p);
+    float ends[2] = {0, 1};
+    size_t n = 0;
+    for (size_t i = 0; i < p->pages.at[0].n_ops; i++) {
+        const struct op *op = &p->pages.at[0].ops[i];
+        struct sb b = {.a = p->a};
+        if (op->kind == OP_TEXT)
+            op_text(p, op, &b);
+        if (b.n && (str_eqz(sb_str(&b), "1.00") || str_eqz(sb_str(&b), "12,345.67")))
+            ends[n++] = op->x2;
+    }
+    assert_int_equal(n, 2);
+    assert_true(near(ends[0], ends[1]));
+}
+
+static void an_empty_table_says_so(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    add_table(p, 3, NULL, 0, NULL)->empty = S("本期没有停机。");
+    lay_out(p);
+    assert_non_null(strstr(page_text(p, 0), "列1列2列3\n本期没有停机。"));
+}
+
+static void weights_share_the_width(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    const char *cells[] = {"甲", "乙", "丙"};
+    struct table *t = add_table(p, 3, NULL, 1, cells);
+    for (size_t i = 0; i < 3; i++) {
+        t->columns[i].width = i == 1 ? 2 : 1;
+        t->columns[i].align = ALIGN_LEFT;
+    }
+    lay_out(p);
+    float x[3] = {0};
+    size_t n = 0;
+    const struct page *page = &p->pages.at[0];
+    for (size_t i = 0; i < page->n_ops; i++)
+        if (page->ops[i].kind == OP_TEXT && i + 4 >= page->n_ops)
+            x[n++] = page->ops[i].x;
+    assert_int_equal(n, 3);
+    assert_true(near(x[1] - x[0], (x[2] - x[1]) / 2));
+}
+
+/* Pseudo-random tables: whatever they hold, nothing leaves its place. */
+static void random_tables_keep_their_boxes(void **state) {
+    struct paper *p = *state;
+    static const char *const pieces[] = {"维保", "pacs-db1.example.com", "，", "99.9%", " ", "“故障”", "12,345.60", "\n", "——", "级"};
+    uint32_t seed = 7;
+    for (int round = 0; round < 40; round++) {
+        paper_clear(p);
+        size_t columns = 1 + round % 9;
+        const char *cells[90];
+        for (size_t i = 0; i < columns * 10; i++) {
+            struct sb b = {.a = p->a};
+            for (seed = seed * 1664525 + 1013904223; (seed >> 16) % 9 != 0; seed = seed * 1664525 + 1013904223)
+                sb_addz(&b, pieces[(seed >> 20) % 10]);
+            cells[i] = str_z(p->a, sb_str(&b));
+        }
+        add_table(p, columns, NULL, 10, cells);
+        lay_out(p);
+        check_boxes(p);
+    }
+}
+
+/* -- what is refused -------------------------------------------------------------------------------- */
+
+static void refused(struct paper *p, const char *expected) {
+    assert_false(paper_layout(p));
+    assert_string_equal(diag_shown(p->a, p->d), expected);
+}
+
+static void a_character_without_glyph_is_named(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    add_paragraph(p, "甲");
+    add_paragraph(p, "乙\xF0\x92\x80\x80乙\xF0\x92\x80\x80");
+    refused(p, "t.md:2:1: error: no installed font can show the character U+12000 '\xF0\x92\x80\x80' [glyph-missing]\n");
+}
+
+static void a_control_character_is_refused_a_tab_is_a_blank(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    add_paragraph(p, "a\tb");
+    lay_out(p);
+    assert_string_equal(page_text(p, 0), "示例报告\na b");
+    add_paragraph(p, "a\x01z");
+    refused(p, "t.md:2:1: error: control character U+0001 cannot be printed [control-character]\n");
+}
+
+static void invisible_characters_take_no_room(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    add_paragraph(p, "\xEF\xBB\xBF甲\xE2\x80\x8B乙\xEF\xB8\x8F");
+    lay_out(p);
+    assert_string_equal(page_text(p, 0), "示例报告\n甲乙");
+}
+
+static void a_table_too_wide_is_refused(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    const char *cells[40];
+    for (size_t i = 0; i < 40; i++)
+        cells[i] = "甲";
+    add_table(p, 40, NULL, 1, cells);
+    refused(p, "t.md:1:1: error: table '示例表' is too wide for the page: 40 columns leave less than one character for each "
+               "[table-too-wide]\n");
+}
+
+static void a_head_taller_than_half_a_page_is_refused(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    struct sb b = {.a = p->a};
+    for (int i = 0; i < 3000; i++)
+        sb_addz(&b, "长");
+    const char *cells[] = {"甲"};
+    add_table(p, 1, NULL, 1, cells)->columns[0].title = sb_str(&b);
+    refused(p, "t.md:1:1: error: the head of table '示例表' takes more than half a page [table-head-tall]\n");
+}
+
+static void deep_nesting_is_refused(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    struct block *inner = NULL;
+    for (int i = 0; i < 25000; i++) {
+        struct block *list = block_new(p, BLOCK_LIST), *item = block_new(p, BLOCK_ITEM);
+        list->child = item;
+        item->child = inner;
+        inner = list;
+    }
+    block_append(p, inner);
+    assert_false(paper_layout(p));
+    assert_int_equal(diags_count_of(p->d, DIAG_NESTING), 1);
+}
+
+static struct block *list_of(struct paper *p, int first, struct block *content) {
+    struct block *list = block_new(p, BLOCK_LIST), *item = block_new(p, BLOCK_ITEM);
+    list->level = first;
+    list->child = item;
+    item->child = content;
+    return list;
+}
+
+static void lists_hang_and_number(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    struct block *a = block_new(p, BLOCK_PARAGRAPH), *b = block_new(p, BLOCK_PARAGRAPH);
+    block_run(p, a, "外层", 0);
+    block_run(p, b, "内层", 0);
+    a->next = list_of(p, 0, b);
+    block_append(p, list_of(p, 3, a));
+    lay_out(p);
+    assert_string_equal(page_text(p, 0), "示例报告\n3.外层\n–内层");
+}
+
+static void a_signature_block_stays_whole(void **state) {
+    struct paper *p = *state;
+    for (int lines = 24; lines < 34; lines++) {
+        paper_clear(p);
+        for (int i = 0; i < lines; i++)
+            add_paragraph(p, "一行。");
+        struct signature *s = ARENA_NEW(p->a, struct signature);
+        static str words[] = {{"签字：", 9}, {"日期：", 9}};
+        s->n_parties = 2;
+        s->parties = ARENA_ARRAY(p->a, struct signature_party, 2);
+        s->parties[0] = (struct signature_party){S("甲方（盖章）"), words, 2};
+        s->parties[1] = (struct signature_party){S("乙方（盖章）"), words, 2};
+        block_append(p, block_new(p, BLOCK_SIGNATURE))->signature = s;
+        lay_out(p);
+        check_boxes(p);
+        assert_non_null(strstr(page_text(p, p->pages.n - 1), "甲方（盖章）\n签字：\n日期：\n乙方（盖章）\n签字：\n日期："));
+    }
+}
+
+static void a_signature_taller_than_a_page_is_refused(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    static str words[60];
+    for (size_t i = 0; i < 60; i++)
+        words[i] = S("签字：");
+    struct signature *s = ARENA_NEW(p->a, struct signature);
+    s->n_parties = 1;
+    s->parties = ARENA_NEW(p->a, struct signature_party);
+    s->parties[0] = (struct signature_party){S("甲方"), words, 60};
+    block_append(p, block_new(p, BLOCK_SIGNATURE))->signature = s;
+    refused(p, "t.md:1:1: error: block is taller than a page and cannot be divided [block-too-tall]\n");
+}
+
+static void a_megabyte_in_one_paragraph_is_set(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    struct sb b = {.a = p->a};
+    while (b.n < 1000000)
+        sb_addz(&b, long_text);
+    add_paragraph(p, str_z(p->a, sb_str(&b)));
+    lay_out(p);
+    check_boxes(p);
+    assert_true(p->pages.n > 200);
+}
+
+static void every_page_has_its_number(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    p->doc.draft = true;
+    p->doc.contract_title = S("合同");
+    add_paragraph(p, "甲");
+    block_append(p, block_new(p, BLOCK_PAGE_BREAK));
+    add_paragraph(p, "乙");
+    lay_out(p);
+    struct sb b = {.a = p->a};
+    for (size_t i = 0; i < p->pages.at[1].n_running; i++)
+        if (p->pages.at[1].running[i].kind == OP_TEXT)
+            op_text(p, &p->pages.at[1].running[i], &b);
+    assert_string_equal(str_z(p->a, sb_str(&b)), "合同示例报告第 2 页　共 2 页草稿");
+}
+
+static void landscape_turns_the_page(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    p->doc.landscape = true;
+    add_paragraph(p, long_text);
+    lay_out(p);
+    check_boxes(p);
+    assert_true(p->pages.width > p->pages.height);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(title_facts_and_text_stand_on_the_first_page),
+        cmocka_unit_test(paragraphs_are_indented_and_justified),
+        cmocka_unit_test(no_line_begins_with_a_stop_or_ends_with_an_opening_mark),
+        cmocka_unit_test(scripts_are_spaced_and_marks_squeezed),
+        cmocka_unit_test(a_word_longer_than_the_line_is_divided),
+        cmocka_unit_test(headings_stay_with_their_text),
+        cmocka_unit_test(no_widow_no_orphan),
+        cmocka_unit_test(a_toc_names_the_pages),
+        cmocka_unit_test(a_long_table_repeats_its_head),
+        cmocka_unit_test(a_row_taller_than_a_page_is_divided),
+        cmocka_unit_test(numbers_stand_at_the_right),
+        cmocka_unit_test(an_empty_table_says_so),
+        cmocka_unit_test(weights_share_the_width),
+        cmocka_unit_test(random_tables_keep_their_boxes),
+        cmocka_unit_test(a_character_without_glyph_is_named),
+        cmocka_unit_test(a_control_character_is_refused_a_tab_is_a_blank),
+        cmocka_unit_test(invisible_characters_take_no_room),
+        cmocka_unit_test(a_table_too_wide_is_refused),
+        cmocka_unit_test(a_head_taller_than_half_a_page_is_refused),
+        cmocka_unit_test(deep_nesting_is_refused),
+        cmocka_unit_test(lists_hang_and_number),
+        cmocka_unit_test(a_signature_block_stays_whole),
+        cmocka_unit_test(a_signature_taller_than_a_page_is_refused),
+        cmocka_unit_test(a_megabyte_in_one_paragraph_is_set),
+        cmocka_unit_test(every_page_has_its_number),
+        cmocka_unit_test(landscape_turns_the_page),
+    };
+    return cmocka_run_group_tests(tests, paper_open, paper_close);
+}
