@@ -1,7 +1,8 @@
 /* fences.h - fenced blocks with a meaning: table, chart, signature, toc, page (YAML bodies) and csv.
  *
  * Values in a body are slots while YAML is parsed and are filled in afterwards, so they may stand bare in any
- * place ("caption: {{name}}"): no value can break the YAML. Any other fence is a code block.
+ * place ("caption: {{name}}"): no value can break the YAML; quotes around a tag do no harm. {{{ }}} is for
+ * Markdown and has no use here. Any other fence is a code block.
  */
 #ifndef LVYUE_DOCUMENT_FENCES_H
 #define LVYUE_DOCUMENT_FENCES_H

@@ -173,8 +173,14 @@ static bool is_noncharacter(uint32_t c) {
     return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
+/* LINE SEPARATOR and PARAGRAPH SEPARATOR end a line as CR does. */
+static bool is_line_end(uint32_t c) {
+    return c == '\r' || c == 0x2028 || c == 0x2029;
+}
+
 static bool is_fit(uint32_t c) {
-    return c != UTF8_BAD && (c >= ' ' || c == '\n') && (c < 0x7F || c > 0x9F) && !is_noncharacter(c);
+    return !is_line_end(c) && c != UTF8_BAD && (c >= ' ' || c == '\n') && (c < 0x7F || c > 0x9F) &&
+           !is_noncharacter(c);
 }
 
 static bool all_fit(str s) {
@@ -192,7 +198,7 @@ str clean_text(struct arena *a, str s) {
         uint32_t c = utf8_next(&s);
         if (c == '\r' && s.n && *s.p == '\n')
             continue;
-        sb_codepoint(&b, c == '\r' ? '\n' : c == '\t' ? ' ' : is_fit(c) ? c : 0xFFFD);
+        sb_codepoint(&b, is_line_end(c) ? '\n' : c == '\t' ? ' ' : is_fit(c) ? c : 0xFFFD);
     }
     return sb_str(&b);
 }

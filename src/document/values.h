@@ -32,7 +32,7 @@ str value_sum_text(struct arena *a, struct value_sum sum, enum value_format form
 
 /* Shortest decimal text that reads back as the same number. */
 str real_text(struct arena *a, double r);
-/* Invalid bytes, control characters and noncharacters become U+FFFD; CR LF and CR become LF, a tab a
+/* Invalid bytes, control characters and noncharacters become U+FFFD; other line ends become LF, a tab a
  * blank. The same view when nothing had to change. */
 str clean_text(struct arena *a, str s);
 str one_line(struct arena *a, str s); /* LF become blanks */

@@ -75,6 +75,10 @@ static bool is_digit(uint32_t cp) {
     return cp >= '0' && cp <= '9';
 }
 
+static bool is_alnum(uint32_t cp) {
+    return is_digit(cp) || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
+}
+
 static bool is_chinese(enum glyph_class c) {
     return c == GLYPH_HAN || c == GLYPH_OPEN || c == GLYPH_CLOSE;
 }
@@ -89,6 +93,8 @@ static uint8_t pair_kind(uint32_t before, uint32_t after, uint8_t otherwise) {
     if (before == after && (after == 0x2014 || after == 0x2026))
         return LINEBREAK_NONE;
     if (is_digit(before) && one_of(after, units))
+        return LINEBREAK_NONE;
+    if (before == '-' && is_alnum(after)) /* names like pacs-db1: who copies them must not lose the hyphen */
         return LINEBREAK_NONE;
     if ((after == 0x201C || after == 0x2018) && is_chinese(b))
         return LINEBREAK_MAY;

@@ -28,7 +28,7 @@ bool xlsx_word_find(str outcome, enum xlsx_word *w); /* "met" or 达标 */
 
 struct xlsx {
     struct arena *a;       /* the document's */
-    struct arena *scratch; /* of one row, or of one table's head */
+    struct arena *scratch; /* of one row */
     struct diags *d;
     const struct book *book;
     lxw_workbook *wb;
@@ -50,7 +50,7 @@ struct xlsx_cell {
     enum xlsx_kind kind;
     double number;
     const char *text;
-    int width; /* columns the cell needs to be read */
+    int width; /* half-width columns it takes; of text only where the column has no width of its own */
 };
 /* A value as Excel holds it: yuan, days, a serial, a word. Text that no cell may hold is DIAG_CELL_LONG at
  * row and col (from 0) and comes back blank. */

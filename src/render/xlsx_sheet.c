@@ -4,10 +4,11 @@
 #define PAPER_A4 9
 #define WIDTH_LEAST 8
 #define WIDTH_MOST 46
-#define FILTER_BUTTON 4   /* columns the button takes beside a title */
-#define LINE_LEAST 40     /* a narrow table does not squeeze the lines above it */
-#define TITLE_WIDER 8 / 5 /* of a title's letters against those of the table */
+#define FILTER_BUTTON 4 /* columns the button takes beside a title */
+#define LINE_LEAST 40   /* a narrow table does not squeeze the lines above it */
 #define TITLE_HEIGHT 24
+#define TABLE_SIZE 10 /* letters, as in xlsx_formats.c */
+#define TITLE_SIZE 16
 #define LINE_HEIGHT 13.5
 #define ROW_HEIGHT_MOST 409.0 /* Excel: specifications and limits */
 #define CELL_PADDING 2        /* columns beside the widest text of a column that fits its content */
@@ -42,7 +43,7 @@ static int line_columns(const struct sheet *sh) {
 
 static void put_line(struct sheet *sh, str text, enum xlsx_style style) {
     struct xlsx *x = sh->x;
-    int columns = style == XLSX_TITLE ? line_columns(sh) / (TITLE_WIDER) : line_columns(sh);
+    int columns = style == XLSX_TITLE ? line_columns(sh) * TABLE_SIZE / TITLE_SIZE : line_columns(sh);
     str line;
     while (xlsx_take_line(&text, columns, &line)) {
         if (style == XLSX_TITLE)

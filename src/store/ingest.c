@@ -104,10 +104,10 @@ static void load_file(struct ingest *in, struct ingest_file *file) {
     struct arena_mark mark = arena_mark(in->scratch);
     struct loader l = {.in = in, .file = file, .type = file->source.type};
     start_loader(&l);
-    record_read_all(in->scratch, in->d, &file->source, take_row, note_later, &l, &file->stats);
+    bool whole = record_read_all(in->scratch, in->d, &file->source, take_row, note_later, &l, &file->stats);
     fact_writer_close(l.writer);
     note_file(in->store, file);
-    if (file->stats.refused)
+    if (!whole || file->stats.refused)
         in->store->incomplete[l.type - in->store->types->at] = true;
     arena_rewind(in->scratch, mark);
 }

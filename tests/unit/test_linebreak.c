@@ -102,6 +102,7 @@ static void latin_words_break_at_blanks(void **state) {
     static const struct example e[] = {
         {"Oracle 19c数据库", "Oracle |19c|数|据|库"},
         {"PACS/RIS系统", "PACS/|RIS|系|统"},
+        {"任务pacs-full-weekly", "任|务|pacs-full-weekly"},
         {"甲\n乙", "甲/乙"},
     };
     CHECK_ALL(state, e);

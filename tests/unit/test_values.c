@@ -149,6 +149,10 @@ static void test_clean(void **state) {
                 {"a\x01\x1F\x7F"
                  "b",
                  "a���b"},
+                {"a\xE2\x80\xA8"
+                 "b\xE2\x80\xA9"
+                 "c",
+                 "a\nb\nc"},
                 {"\xC2\x85", "�"},
                 {"\xEF\xB7\x90"
                  "1\xEF\xB7\x91",
