@@ -38,11 +38,12 @@ enum day_kind { DAY_WORKDAY, DAY_WEEKEND, DAY_HOLIDAY, DAY_MAKEUP, DAY_UNKNOWN }
 
 struct calendar;
 struct calendars;
-/* Builds all calendars. A holiday year that is not loaded is DIAG_HOLIDAY_YEAR, an error, where the term
- * needs it, and DIAG_HOLIDAY_TAIL, a warning, where only the 60 days after the term do: due dates that fall
- * there are unknown. Never NULL. */
+/* Builds all calendars. A holiday year that is not loaded is DIAG_HOLIDAY_YEAR, an error, where the term up to
+ * `on` needs it: verdicts would rest on it. Where only later days or the 60 days after the term do, it is
+ * DIAG_HOLIDAY_TAIL, a warning, since next year's notice comes in November: due dates that fall there are
+ * unknown. Never NULL. */
 struct calendars *calendars_build(struct arena *a, struct diags *d, const struct contract *c,
-                                  const struct holidays *h);
+                                  const struct holidays *h, int32_t on);
 /* "always" included. NULL: no such calendar. */
 const struct calendar *calendars_find(const struct calendars *cs, str name);
 /* Statutory working days: Monday to Friday with the holidays and make-up days of the notices, all day long. */

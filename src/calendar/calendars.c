@@ -58,11 +58,13 @@ static str missing_years(struct arena *a, const struct holidays *h, int32_t from
 }
 
 static void check_years(struct arena *a, struct diags *d, const struct contract *c, const struct holidays *h,
-                        struct span at, str who) {
+                        int32_t on, struct span at, str who) {
     struct term t = c->term;
     if (t.to <= t.from)
         return; /* no term: said by the contract's own checks */
-    str within = missing_years(a, h, t.from, t.to), after = missing_years(a, h, t.to, t.to + TAIL_DAYS);
+    int32_t past = on < t.to ? on + 1 : t.to;
+    past = past > t.from ? past : t.from;
+    str within = missing_years(a, h, t.from, past), after = missing_years(a, h, past, t.to + TAIL_DAYS);
     if (within.n > 0)
         diag2(d, DIAG_HOLIDAY_YEAR, span_place(at), within, who);
     else if (after.n > 0)
@@ -96,7 +98,8 @@ static const struct limit *first_legal_limit(const struct contract *c) {
 }
 
 static void check_all_years(struct arena *a, struct diags *d, const struct contract *c,
-                            const struct holidays *h) {
+                            const struct holidays *h,
+                            int32_t on) {
     bool zh = diags_lang(d) == LANG_ZH;
     bool asked = false;
     for (size_t i = 0; i < c->calendars.n; i++) {
@@ -104,12 +107,12 @@ static void check_all_years(struct arena *a, struct diags *d, const struct contr
         if (!str_eqz(def->holidays.v, "cn"))
             continue;
         asked = true;
-        check_years(a, d, c, h, def->holidays.at,
+        check_years(a, d, c, h, on, def->holidays.at,
                     str_fmt(a, zh ? "日历“%.*s”" : "calendar '%.*s'", STR_ARG(def->name.v)));
     }
     const struct limit *legal = first_legal_limit(c);
     if (!asked && legal)
-        check_years(a, d, c, h, legal->at,
+        check_years(a, d, c, h, on, legal->at,
                     str_fmt(a, zh ? "期限“%.*s”" : "limit '%.*s'", STR_ARG(legal->text)));
 }
 
@@ -124,7 +127,7 @@ static struct calendar from_def(const struct calendar_def *def, const struct hol
 }
 
 struct calendars *calendars_build(struct arena *a, struct diags *d, const struct contract *c,
-                                  const struct holidays *h) {
+                                  const struct holidays *h, int32_t on) {
     struct calendars *cs = ARENA_NEW(a, struct calendars);
     cs->term = c->term;
     cs->n = c->calendars.n + 1;
@@ -138,7 +141,7 @@ struct calendars *calendars_build(struct arena *a, struct diags *d, const struct
     for (size_t i = 0; i < cs->n; i++)
         calendar_prepare(a, &cs->at[i]);
     calendar_prepare(a, &cs->legal);
-    check_all_years(a, d, c, h);
+    check_all_years(a, d, c, h, on);
     return cs;
 }
 

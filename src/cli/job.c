@@ -42,7 +42,7 @@ static bool read_folder(struct job *j) {
     if (!j->contract)
         return false;
     check_names(j);
-    j->calendars = calendars_build(j->a, j->d, j->contract, j->holidays);
+    j->calendars = calendars_build(j->a, j->d, j->contract, j->holidays, j->v->on);
     if (!j->calendars)
         return false;
     j->n_narratives = narratives_load(j->a, j->d, j->dir, &j->narratives);

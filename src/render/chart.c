@@ -124,8 +124,7 @@ static void put_y_axis(const struct plot *p) {
 
 /* A label may not leave the box where its slot is at the edge. */
 static void put_label(const struct plot *p, str text, float x, float y) {
-    float w = p->c->measure(p->c->with, text), low = p->c->x + w / 2, high = p->c->x + p->c->width - w / 2;
-    x = low > high ? p->c->x + p->c->width / 2 : x < low ? low : x > high ? high : x;
+    x = scale_label_middle(p->c, x, p->c->measure(p->c->with, text));
     p->c->draw(p->c->with, text, (struct chart_word){x, y, p->c->width, TEXT_CENTER, INK_SOFT});
 }
 
@@ -151,7 +150,7 @@ static void put_x_labels(const struct plot *p) {
     float first = p->bottom + tick_gap + p->c->text_size, pitch = p->c->text_size * 1.25f;
     size_t most;
     bool wrapped = p->chart->kind != CHART_LINE && wrap_all(p, &most) && most > 1;
-    str *texts = wrapped ? p->chart->labels : scale_labels(p->c, p->chart->labels, p->chart->n_points, plot_slot(p));
+    str *texts = wrapped ? p->chart->labels : scale_labels(p->c, p->chart->labels, p->chart->n_points, plot_x(p, 0), plot_slot(p));
     for (size_t i = 0; i < p->chart->n_points; i++) {
         str lines[SCALE_WRAP] = {texts[i]};
         size_t n = wrapped ? scale_wrap(p->c, texts[i], plot_slot(p) * 0.94f, lines) : 1;

@@ -113,12 +113,11 @@ static void put_days(const struct rows *r) {
     str *labels;
     size_t n = axis_days(r, &days, &labels);
     float bottom = r->top + r->pitch * (float)r->chart->n_points, slot = (r->right - r->left) / (float)n;
-    str *texts = scale_labels(c, labels, n, slot);
+    str *texts = scale_labels(c, labels, n, day_x(r, days[0]), slot);
     for (size_t i = 0; i < n; i++) {
         if (texts[i].n == 0)
             continue;
-        float x = day_x(r, days[i]), w = c->measure(c->with, texts[i]);
-        float end = c->x + c->width, at = x + w / 2 > end ? end - w / 2 : x;
+        float x = day_x(r, days[i]), at = scale_label_middle(c, x, c->measure(c->with, texts[i]));
         op_line(c->ops, x, r->top, x, bottom + 3, style_page.rule, INK_RULE);
         c->draw(c->with, texts[i], (struct chart_word){at, bottom + c->text_size * 1.4f, c->width, TEXT_CENTER, INK_SOFT});
     }

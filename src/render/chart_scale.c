@@ -102,13 +102,23 @@ static str day_text(struct arena *a, const struct day *d, struct rule r, bool fi
     return first || d->m == 1 ? str_fmt(a, "%d年%d月", d->y, d->m) : str_fmt(a, "%d月", d->m);
 }
 
-/* Do the shown labels keep a character's width between each other? */
-static bool apart(const struct chart_canvas *c, const str *texts, size_t n, float slot) {
+float scale_label_middle(const struct chart_canvas *c, float x, float width) {
+    float low = c->x + width / 2, high = c->x + c->width - width / 2;
+    return low > high ? c->x + c->width / 2 : x < low ? low : x > high ? high : x;
+}
+
+struct axis {
+    float first, slot;
+};
+
+/* Do the shown labels keep some room between each other? */
+static bool apart(const struct chart_canvas *c, const str *texts, size_t n, struct axis axis) {
     float end = -1e9f;
     for (size_t i = 0; i < n; i++) {
         if (texts[i].n == 0)
             continue;
-        float w = c->measure(c->with, texts[i]), x = ((float)i + 0.5f) * slot - w / 2;
+        float w = c->measure(c->with, texts[i]);
+        float x = scale_label_middle(c, axis.first + (float)i * axis.slot, w) - w / 2;
         if (x < end + c->text_size * 0.6f)
             return false;
         end = x + w;
@@ -116,7 +126,7 @@ static bool apart(const struct chart_canvas *c, const str *texts, size_t n, floa
     return true;
 }
 
-static bool label_days(const struct chart_canvas *c, const struct day *days, size_t n, bool months, float slot,
+static bool label_days(const struct chart_canvas *c, const struct day *days, size_t n, bool months, struct axis axis,
                        str *texts) {
     for (size_t r = months ? 5 : 0; r < sizeof rules / sizeof *rules; r++) {
         size_t shown = 0;
@@ -125,31 +135,32 @@ static bool label_days(const struct chart_canvas *c, const struct day *days, siz
             texts[i] = show ? day_text(c->a, &days[i], rules[r], shown == 0) : (str){0};
             shown += show;
         }
-        if (shown >= 2 && apart(c, texts, n, slot))
+        if (shown >= 2 && apart(c, texts, n, axis))
             return true;
     }
     return false;
 }
 
 /* Every label, else every second, fifth, tenth … */
-static void label_thinned(const struct chart_canvas *c, const str *labels, size_t n, float slot, str *texts) {
+static void label_thinned(const struct chart_canvas *c, const str *labels, size_t n, struct axis axis, str *texts) {
     static const size_t firsts[] = {1, 2, 3, 5};
     for (size_t k = 0, every = 1; every <= n; k++) {
         every = k < 4 ? firsts[k] : every * 2;
         for (size_t i = 0; i < n; i++)
             texts[i] = i % every == 0 ? labels[i] : (str){0};
-        if (apart(c, texts, n, slot))
+        if (apart(c, texts, n, axis))
             return;
     }
 }
 
-str *scale_labels(const struct chart_canvas *c, const str *labels, size_t n, float slot) {
+str *scale_labels(const struct chart_canvas *c, const str *labels, size_t n, float first, float slot) {
+    struct axis axis = {first, slot};
     str *texts = ARENA_ARRAY(c->a, str, n + 1);
     struct day *days = ARENA_ARRAY(c->a, struct day, n + 1);
     bool months = read_days(c->a, labels, n, 7, days);
-    if ((months || read_days(c->a, labels, n, 10, days)) && label_days(c, days, n, months, slot, texts))
+    if ((months || read_days(c->a, labels, n, 10, days)) && label_days(c, days, n, months, axis, texts))
         return texts;
-    label_thinned(c, labels, n, slot, texts);
+    label_thinned(c, labels, n, axis, texts);
     return texts;
 }
 

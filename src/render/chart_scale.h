@@ -16,8 +16,10 @@ str scale_text(struct arena *a, const struct scale *s, double v);
 /* A value as a label: grouped thousands, no more decimals than it has (at most two). */
 str scale_value_text(struct arena *a, double v);
 
-/* Labels under an axis: texts[i] is empty where label i is left out. */
-str *scale_labels(const struct chart_canvas *c, const str *labels, size_t n, float slot);
+/* Labels under an axis, label i centred at first + i * slot: texts[i] is empty where it is left out. */
+str *scale_labels(const struct chart_canvas *c, const str *labels, size_t n, float first, float slot);
+/* Where a label of this width is centred, so that it does not leave the canvas. */
+float scale_label_middle(const struct chart_canvas *c, float x, float width);
 /* A label in at most SCALE_WRAP lines of this width; 0: it needs more. */
 enum { SCALE_WRAP = 3 };
 size_t scale_wrap(const struct chart_canvas *c, str label, float width, str lines[SCALE_WRAP]);

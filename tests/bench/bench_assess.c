@@ -166,7 +166,7 @@ static void run_pair(str dir, long rows) {
     b.contract = contract_load(b.a, b.d, dir);
     if (!types || !holidays || !b.contract || diags_errors(b.d))
         give_up(&b, "contract");
-    b.calendars = calendars_build(b.a, b.d, b.contract, holidays);
+    b.calendars = calendars_build(b.a, b.d, b.contract, holidays, INT32_MAX);
     b.store = store_open(b.a, types, b.calendars, on, &b.f);
     if (!b.store)
         give_up(&b, "store");

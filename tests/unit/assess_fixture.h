@@ -78,7 +78,7 @@ static inline struct judged *judged_open(const char *on, const char *rules, cons
     assert_true(types && holidays);
     x->contract = contract_load(a, x->d, x->dir);
     judged_need_clean(x, "contract");
-    x->calendars = calendars_build(a, x->d, x->contract, holidays);
+    x->calendars = calendars_build(a, x->d, x->contract, holidays, INT32_MAX);
     x->store = store_open(a, types, x->calendars, civil_day(day), &x->f);
     assert_non_null(x->store);
     store_check_contract(x->store, x->d, x->contract);

@@ -51,7 +51,7 @@ static inline struct calendars *fixture_build(struct arena *a, struct diags *d, 
     c->term = (struct term){day_from_ymd(2025, 1, 1), day_from_ymd(2026, 1, 1), false};
     c->calendars.at = defs;
     c->calendars.n = n;
-    return calendars_build(a, d, c, fixture_holidays(a));
+    return calendars_build(a, d, c, fixture_holidays(a), INT32_MAX);
 }
 
 #endif

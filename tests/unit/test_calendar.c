@@ -183,7 +183,7 @@ static char *build_term(struct arena *a, const char *from, const char *to, struc
     c->targets.n = 1;
     assert_true(limit_parse(str_from(limit), &target.within));
     target.within.at = (struct span){source_new(a, S("contract.yaml"), S("x\n")), 1, 1};
-    assert_non_null(calendars_build(a, d, c, fixture_holidays(a)));
+    assert_non_null(calendars_build(a, d, c, fixture_holidays(a), INT32_MAX));
     return diag_shown(a, d);
 }
 

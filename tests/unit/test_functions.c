@@ -23,7 +23,7 @@ static struct database *open_with(const char *from, const char *to, bool quarter
     c = (struct contract){.term = {on_day(from), on_day(to), quarters_contract}};
     c.calendars.at = defs;
     c.calendars.n = 2;
-    d.ctx.calendars = calendars_build(d.a, diags_new(d.a, LANG_EN), &c, fixture_holidays(d.a));
+    d.ctx.calendars = calendars_build(d.a, diags_new(d.a, LANG_EN), &c, fixture_holidays(d.a), INT32_MAX);
     d.ctx.on = on_day("2025-07-01");
     assert_int_equal(sqlite3_open(":memory:", &d.db), SQLITE_OK);
     assert_true(functions_register(d.db, &d.ctx));
