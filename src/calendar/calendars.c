@@ -98,8 +98,7 @@ static const struct limit *first_legal_limit(const struct contract *c) {
 }
 
 static void check_all_years(struct arena *a, struct diags *d, const struct contract *c,
-                            const struct holidays *h,
-                            int32_t on) {
+                            const struct holidays *h, int32_t on) {
     bool zh = diags_lang(d) == LANG_ZH;
     bool asked = false;
     for (size_t i = 0; i < c->calendars.n; i++) {

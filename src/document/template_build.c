@@ -12,7 +12,8 @@ static void fill_head(struct document *doc, struct context *c, const struct temp
     context_set(c, "number", doc->number);
     doc->subtitle = t->subtitle.v.n ? context_line(c, t->subtitle) : p->period_text;
     doc->contract_title = context_contract(c, "title");
-    doc->contract_id = context_contract(c, "id");
+    str contract_number = context_contract(c, "number");
+    doc->contract_id = contract_number.n ? contract_number : context_contract(c, "id");
     doc->buyer = context_contract(c, "buyer");
     doc->supplier = context_contract(c, "supplier");
     doc->date_text = civil_text_zh(c->a, p->on);

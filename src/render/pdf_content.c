@@ -1,8 +1,9 @@
 /* pdf_content.c - the marks of a page as a content stream, written directly.
  *
- * Text is one BT..ET per stretch of text operations; neighbours on a base line share a TJ array, the space
- * between them a number in it. The pen is followed as a viewer moves it, from the rounded numbers actually
- * written, so nothing drifts. Colours, font and spacing are written only when they change.
+ * All text of a page is one text object; neighbours on a base line share a TJ array, the space between them a
+ * number in it. The pen is followed as a viewer moves it, from the rounded numbers actually written, so
+ * nothing drifts. Colours, font and spacing are written only when they change. Codes are literal strings:
+ * against hex they deflate a sixth faster and a little smaller.
  */
 #include <math.h>
 #include <string.h>
@@ -19,7 +20,7 @@ struct state {
     HPDF_Page page;
     float height;
     struct buffer out;
-    bool in_text, in_array;
+    bool in_array;
     int face, fill, stroke, dash; /* -1: not set yet */
     float size, line_width;
     long spacing;      /* 1/1000 point */
@@ -121,20 +122,15 @@ static void end_array(struct state *s) {
     s->in_array = false;
 }
 
-static void end_text(struct state *s) {
-    end_array(s);
-    if (s->in_text)
-        put(&s->out, "ET\n");
-    s->in_text = false;
-}
-
 static void begin_text(struct state *s) {
-    if (s->in_text)
-        return;
     put(&s->out, "BT\n");
-    s->in_text = true;
     s->line_x = s->line_y = 0;
     s->pen = -1e6;
+}
+
+static void end_text(struct state *s) {
+    end_array(s);
+    put(&s->out, "ET\n");
 }
 
 static void set_font(struct state *s, const struct op *op) {
@@ -221,14 +217,12 @@ static void put_glyphs(struct state *s, const struct op *op) {
 }
 
 static void draw_text(struct state *s, const struct op *op) {
-    begin_text(s);
     set_look(s, op);
     go_to(s, op);
     put_glyphs(s, op);
 }
 
 static void set_line(struct state *s, const struct op *op) {
-    end_text(s);
     set_stroke(s, op->ink);
     if (fabsf(s->line_width - op->size) > 0.001f) {
         put_length(&s->out, op->size);
@@ -265,7 +259,6 @@ static void put_box(struct state *s, const struct op *op, const char *paint) {
 }
 
 static void draw_fill(struct state *s, const struct op *op) {
-    end_text(s);
     set_fill(s, op->ink);
     put_box(s, op, "re f\n");
 }
@@ -288,7 +281,6 @@ static void draw_polyline(struct state *s, const struct op *op) {
 }
 
 static void draw_polygon(struct state *s, const struct op *op) {
-    end_text(s);
     set_fill(s, op->ink);
     put_path(s, op);
     put(&s->out, "f\n");
@@ -296,16 +288,22 @@ static void draw_polygon(struct state *s, const struct op *op) {
 
 typedef void draw_op(struct state *s, const struct op *op);
 static draw_op *const draws[] = {
-    [OP_TEXT] = draw_text,         [OP_LINE] = draw_line,       [OP_FILL] = draw_fill, [OP_FRAME] = draw_frame,
+    [OP_TEXT] = NULL,              [OP_LINE] = draw_line,       [OP_FILL] = draw_fill, [OP_FRAME] = draw_frame,
     [OP_POLYLINE] = draw_polyline, [OP_POLYGON] = draw_polygon, [OP_LINK] = NULL,      [OP_ANCHOR] = NULL,
     [OP_PAGE_NO] = NULL,
 };
 
-static void draw_ops(struct state *s, const struct op *ops, size_t n) {
+/* Shades, rules and curves first, then all text: it stands on top of them, and in one text object. */
+static void draw_graphics(struct state *s, const struct op *ops, size_t n) {
     for (size_t i = 0; i < n; i++)
         if (draws[ops[i].kind])
             draws[ops[i].kind](s, &ops[i]);
-    end_text(s);
+}
+
+static void draw_texts(struct state *s, const struct op *ops, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (ops[i].kind == OP_TEXT)
+            draw_text(s, &ops[i]);
 }
 
 void pdf_content(struct pdf *pdf, size_t page) {
@@ -316,8 +314,12 @@ void pdf_content(struct pdf *pdf, size_t page) {
     for (int i = 0; i < FACE__MAX; i++)
         s.used[i] = glyphs_used(pdf->glyphs, (enum face)i).at;
     const struct page *p = &pdf->pages->at[page];
-    draw_ops(&s, p->running, p->n_running);
-    draw_ops(&s, p->ops, p->n_ops);
+    draw_graphics(&s, p->running, p->n_running);
+    draw_graphics(&s, p->ops, p->n_ops);
+    begin_text(&s);
+    draw_texts(&s, p->running, p->n_running);
+    draw_texts(&s, p->ops, p->n_ops);
+    end_text(&s);
     HPDF_Stream_Write(((HPDF_PageAttr)leaf->attr)->stream, (const HPDF_BYTE *)s.out.p, (HPDF_UINT)s.out.n);
     HPDF_MD5Update(&pdf->hash, (const HPDF_BYTE *)s.out.p, (HPDF_UINT32)s.out.n);
     arena_rewind(pdf->a, mark);

@@ -40,7 +40,9 @@ static void set_glyph(struct setter *s, struct item *it, const struct text_run *
 static void set_item(struct setter *s, struct item *it, const struct text_run *run, uint32_t cp) {
     if (cp == '\t')
         cp = ' ';
-    if (is_newline(cp))
+    if ((cp >= 0x20 && cp < 0x7F) || (cp >= 0x3000 && cp < 0xFE00)) /* nearly all: nothing below applies to them */
+        set_glyph(s, it, run, cp);
+    else if (is_newline(cp))
         it->flags = ITEM_NEWLINE | ITEM_INVISIBLE;
     else if (cp == '\r' || glyph_ignorable(cp))
         it->flags = ITEM_INVISIBLE;

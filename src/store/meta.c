@@ -243,11 +243,27 @@ static void put_periods(struct describer *m) {
 
 /* -- records -------------------------------------------------------------------------------------- */
 
-static void put_values(struct stmt *q, const struct record_type *t, const struct column *c) {
+/* The contract's own word for a value (`values: {level: {严重: P1}}`), the first one; else empty. */
+static str contract_word(const struct contract *c, str type, str column, const struct column_value *v) {
+    for (size_t i = 0; i < c->records.n; i++) {
+        const struct records_def *def = &c->records.at[i];
+        for (size_t k = 0; str_eq(def->type.v, type) && k < def->n_values; k++)
+            for (size_t n = 0; str_eq(def->values[k].column.v, column) && n < def->values[k].n; n++) {
+                const struct value_map *m = &def->values[k].at[n];
+                if (str_eq(m->to.v, v->value.v) || str_eq(m->to.v, v->title.v))
+                    return m->from.v;
+            }
+    }
+    return (str){0};
+}
+
+/* What a value is called in reports: as the contract calls it, else by its title. */
+static void put_values(struct describer *m, struct stmt *q, const struct record_type *t, const struct column *c) {
     for (size_t i = 0; i < c->n_values; i++) {
-        str title = c->values[i].title.v;
-        ROW(q, text(t->name.v), text(c->name.v), text(c->values[i].value.v),
-            text(title.p ? title : c->values[i].value.v), number((int64_t)i + 1));
+        const struct column_value *v = &c->values[i];
+        str word = contract_word(m->c, t->name.v, c->name.v, v);
+        str title = word.n ? word : v->title.v.p ? v->title.v : v->value.v;
+        ROW(q, text(t->name.v), text(c->name.v), text(v->value.v), text(title), number((int64_t)i + 1));
     }
 }
 
@@ -261,7 +277,7 @@ static void put_record_types(struct describer *m) {
             const struct column *c = &t->columns[k];
             ROW(columns, text(t->name.v), text(c->name.v), text(c->title.v), text(c->unit.v),
                 number((int64_t)k + 1));
-            put_values(values, t, c);
+            put_values(m, values, t, c);
         }
     }
     stmt_free(types);

@@ -1,0 +1,266 @@
+/* bench_pdf [ROWS [TTF]] - a ten-page Chinese report and a table of ROWS rows (20,000), each as a PDF by lvyue and by
+ * libharu's own text calls with an embedded TrueType font drawing the same words at the same places. Each run is a
+ * process of its own, the two kinds in turn; the best of each counts. Without a TrueType font for Chinese on
+ * the system (or named) there is no peer, and only lvyue's figures are printed.
+ */
+#include <fontconfig/fontconfig.h>
+#include <hpdf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "render/layout.h"
+#include "util/civil.h"
+#include "util/dec.h"
+
+struct bench {
+    struct arena *a;
+    struct document doc;
+    struct pages pages;    /* laid out once, for the peer's words */
+    char **words;          /* of each text operation, page by page */
+    const char *ttf, *out;
+};
+typedef void run_fn(const struct bench *b);
+
+static double seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void die(const char *what) {
+    fprintf(stderr, "bench_pdf: %s\n", what);
+    exit(1);
+}
+
+/* -- documents -------------------------------------------------------------------------------------- */
+
+static struct block *append(struct bench *b, struct block ***end, enum block_kind kind, int level, const char *text) {
+    struct block *block = ARENA_NEW(b->a, struct block);
+    block->kind = kind;
+    block->level = level;
+    block->at = file_place(S("bench"));
+    block->runs.n = 1;
+    block->runs.at = ARENA_NEW(b->a, struct run);
+    block->runs.at[0].text = str_from(text);
+    **end = block;
+    *end = &block->next;
+    return block;
+}
+
+static const char *const sentences[] = {
+    "检查期内共完成远程健康检查3次、现场全面巡检1次，发现需关注事项2项，均已处理完毕；系统整体可用率为99.96%。",
+    "数据库、应用服务器、存储管理、Web浏览端、诊断报告端等全部授权模块运行平稳，与HIS、EMR、预约挂号系统的接口正常。",
+    "时间以医院时钟服务器为准；可用率按分钟计算，计划内停机经甲方书面同意后扣除，重叠部分只计一次。",
+    "工程师对全院范围内的诊断工作站逐台核对：时间偏差不超过1秒，系统盘剩余空间不低于20%，浏览器版本符合要求。",
+    "影像加载缓慢的原因为存储阵列控制器缓存电池失效导致写回模式关闭，更换电池并恢复写回模式后，观察两小时恢复正常。",
+};
+
+static void make_report(struct bench *b) {
+    struct block **end = &b->doc.blocks;
+    for (int chapter = 0; chapter < 10; chapter++) {
+        append(b, &end, BLOCK_HEADING, 1, "检查情况");
+        for (int i = 0; i < 14; i++)
+            append(b, &end, BLOCK_PARAGRAPH, 0, sentences[(chapter + i) % 5]);
+    }
+}
+
+static void make_table(struct bench *b, size_t rows) {
+    static const char *const titles[] = {"工单号", "系统", "报修时间", "现象", "历时", "结论"};
+    static const char *const words[] = {"影像调阅缓慢", "报告无法保存", "接口队列积压", "登录失败"};
+    struct block **end = &b->doc.blocks;
+    struct table *t = ARENA_NEW(b->a, struct table);
+    t->caption = S("故障明细");
+    t->n_columns = 6;
+    t->n_rows = rows;
+    t->columns = ARENA_ARRAY(b->a, struct table_column, 6);
+    t->cells = ARENA_ARRAY(b->a, struct table_cell, rows * 6);
+    for (size_t c = 0; c < 6; c++)
+        t->columns[c].title = str_from(titles[c]);
+    for (size_t r = 0; r < rows; r++) {
+        struct table_cell *c = &t->cells[r * 6];
+        c[0].text = str_fmt(b->a, "INC-2025-%05zu", r);
+        c[1].text = r % 3 ? S("PACS核心") : S("HIS接口");
+        c[2].text = str_slice(civil_text(b->a, day_start(day_from_ymd(2025, 1, 1)) + (int64_t)r * 977), 0, 16);
+        c[3].text = str_from(words[r % 4]);
+        c[4].text = duration_text(b->a, (int64_t)(r % 700) * 60);
+        c[5].text = r % 9 ? S("达标") : S("未达标");
+    }
+    append(b, &end, BLOCK_TABLE, 0, "")->table = t;
+}
+
+/* -- lvyue ------------------------------------------------------------------------------------------ */
+
+static void run_lvyue(const struct bench *b) {
+    struct arena *a = arena_new();
+    struct diags *d = diags_new(a, LANG_EN);
+    struct failure f = {0};
+    struct fonts *fonts = fonts_open(a, d, &f);
+    if (!fonts || !render_pdf(a, d, fonts, &b->doc, b->out, &f))
+        die(f.set ? f.text : "lvyue gave diagnostics");
+    fonts_close(fonts);
+    arena_free(a);
+}
+
+/* -- libharu ---------------------------------------------------------------------------------------- */
+
+static void haru_error(HPDF_STATUS code, HPDF_STATUS detail, void *data) {
+    (void)data;
+    fprintf(stderr, "libharu error %04lX %lu\n", code, detail);
+    exit(1);
+}
+
+static size_t haru_page(const struct bench *b, HPDF_Doc pdf, HPDF_Font font, size_t page, size_t word) {
+    const struct page *p = &b->pages.at[page];
+    HPDF_Page leaf = HPDF_AddPage(pdf);
+    HPDF_Page_SetWidth(leaf, b->pages.width);
+    HPDF_Page_SetHeight(leaf, b->pages.height);
+    float size = 0;
+    for (size_t i = 0; i < p->n_ops; i++) {
+        const struct op *op = &p->ops[i];
+        if (op->kind == OP_TEXT) {
+            HPDF_Page_BeginText(leaf);
+            if (op->size < size || op->size > size)
+                HPDF_Page_SetFontAndSize(leaf, font, size = op->size);
+            HPDF_Page_TextOut(leaf, op->x, b->pages.height - op->y, b->words[word++]);
+            HPDF_Page_EndText(leaf);
+        } else if (op->kind == OP_LINE) {
+            HPDF_Page_MoveTo(leaf, op->x, b->pages.height - op->y);
+            HPDF_Page_LineTo(leaf, op->x2, b->pages.height - op->y2);
+            HPDF_Page_Stroke(leaf);
+        }
+    }
+    return word;
+}
+
+static void run_libharu(const struct bench *b) {
+    HPDF_Doc pdf = HPDF_New(haru_error, NULL);
+    HPDF_SetCompressionMode(pdf, HPDF_COMP_ALL);
+    HPDF_UseUTFEncodings(pdf);
+    const char *name = strstr(b->ttf, ".ttc") ? HPDF_LoadTTFontFromFile2(pdf, b->ttf, 0, HPDF_TRUE)
+                                              : HPDF_LoadTTFontFromFile(pdf, b->ttf, HPDF_TRUE);
+    HPDF_Font font = HPDF_GetFont(pdf, name, "UTF-8");
+    size_t word = 0;
+    for (size_t i = 0; i < b->pages.n; i++)
+        word = haru_page(b, pdf, font, i, word);
+    HPDF_SaveToFile(pdf, b->out);
+    HPDF_Free(pdf);
+}
+
+/* The words of all text operations, in their order. */
+static void collect_words(struct bench *b, const struct glyphs *glyphs) {
+    VEC(char *) words = {0};
+    for (size_t i = 0; i < b->pages.n; i++)
+        for (size_t k = 0; k < b->pages.at[i].n_ops; k++) {
+            const struct op *op = &b->pages.at[i].ops[k];
+            if (op->kind != OP_TEXT)
+                continue;
+            struct sb text = {.a = b->a};
+            for (uint32_t g = 0; g < op->n; g++)
+                sb_codepoint(&text, glyphs_used(glyphs, (enum face)op->face).at[op->u.cids[g]].codepoint);
+            VEC_PUSH(b->a, &words, str_z(b->a, sb_str(&text)));
+        }
+    b->words = words.at;
+}
+
+static char *find_truetype(struct arena *a) {
+    FcPattern *p = FcPatternBuild(NULL, FC_LANG, FcTypeString, "zh-cn", FC_FONTFORMAT, FcTypeString, "TrueType", (char *)NULL);
+    FcObjectSet *wanted = FcObjectSetBuild(FC_FILE, (char *)NULL);
+    FcFontSet *found = FcFontList(NULL, p, wanted);
+    FcChar8 *file = NULL;
+    char *path = NULL;
+    if (found && found->nfont && FcPatternGetString(found->fonts[0], FC_FILE, 0, &file) == FcResultMatch)
+        path = str_z(a, str_from((const char *)file));
+    FcFontSetDestroy(found);
+    FcObjectSetDestroy(wanted);
+    FcPatternDestroy(p);
+    FcFini();
+    return path;
+}
+
+/* -- measuring -------------------------------------------------------------------------------------- */
+
+/* Seconds of one run in a child process, and its peak memory. */
+static double run_child(const struct bench *b, run_fn *run, long *peak_kb) {
+    double from = seconds();
+    pid_t pid = fork();
+    if (pid == 0) {
+        run(b);
+        _exit(0);
+    }
+    int status;
+    struct rusage use;
+    if (pid < 0 || wait4(pid, &status, 0, &use) < 0 || status != 0)
+        die("a run failed");
+    *peak_kb = use.ru_maxrss;
+    return seconds() - from;
+}
+
+static void print_run(const struct bench *b, const char *who, double best, long size, long peak_kb) {
+    double n = (double)b->pages.n;
+    printf("  %-8s %8.1f ms %9.0f pages/s %8.0f bytes/page %8ld kB file %8ld kB peak\n", who, best * 1e3, n / best,
+           (double)size / n, size / 1000, peak_kb);
+}
+
+static void compare(const struct bench *b, const char *what, int rounds) {
+    double best[2] = {1e9, 1e9};
+    long size[2] = {0}, peak[2] = {0};
+    for (int i = 0; i < rounds; i++)
+        for (int who = 0; who < (b->ttf ? 2 : 1); who++) {
+            long kb;
+            double took = run_child(b, who ? run_libharu : run_lvyue, &kb);
+            struct stat st;
+            best[who] = took < best[who] ? took : best[who];
+            peak[who] = kb;
+            size[who] = stat(b->out, &st) == 0 ? (long)st.st_size : 0;
+        }
+    printf("%s, %zu pages\n", what, b->pages.n);
+    print_run(b, "lvyue", best[0], size[0], peak[0]);
+    if (!b->ttf)
+        return;
+    print_run(b, "libharu", best[1], size[1], peak[1]);
+    printf("  lvyue / libharu: time %.2f, size %.2f\n", best[0] / best[1], (double)size[0] / (double)size[1]);
+}
+
+static void prepare(struct bench *b) {
+    struct diags *d = diags_new(b->a, LANG_EN);
+    struct failure f = {0};
+    struct fonts *fonts = fonts_open(b->a, d, &f);
+    struct glyphs *glyphs = fonts ? glyphs_new(b->a, fonts) : NULL;
+    if (!glyphs || !layout_document(b->a, d, glyphs, &b->doc, &b->pages, &f)) {
+        diags_print(d, stderr);
+        die("the document cannot be laid out");
+    }
+    collect_words(b, glyphs);
+    fonts_close(fonts);
+}
+
+static void measure(const char *what, size_t rows, const char *ttf, int rounds) {
+    struct bench b = {.a = arena_new(), .out = "/tmp/lvyue-bench.pdf", .ttf = ttf};
+    b.doc = (struct document){.title = S("系统健康检查报告"), .lang = S("zh-CN"), .on = day_from_ymd(2025, 4, 8)};
+    if (rows)
+        make_table(&b, rows);
+    else
+        make_report(&b);
+    prepare(&b);
+    compare(&b, what, rounds);
+    unlink(b.out);
+    arena_free(b.a);
+}
+
+int main(int argc, char **argv) {
+    size_t rows = argc > 1 ? strtoul(argv[1], NULL, 10) : 20000;
+    struct arena *a = arena_new();
+    const char *ttf = argc > 2 ? argv[2] : find_truetype(a);
+    if (!ttf)
+        printf("no TrueType font for Chinese: libharu's own text path is left out\n");
+    measure("report", 0, ttf, 15);
+    measure("table", rows ? rows : 20000, ttf, 3);
+    arena_free(a);
+    return 0;
+}
