@@ -19,15 +19,19 @@ static void print_csv_cell(FILE *to, str s) {
         putc('"', to);
 }
 
+/* The first step comes before the header: a statement that fails prints nothing. */
 static void print_csv(struct stmt *q, FILE *to) {
     int n = stmt_columns(q);
+    bool row = stmt_step(q);
+    if (stmt_failed(q))
+        return;
     for (int c = 0; c < n; c++) {
         if (c)
             putc(',', to);
         print_csv_cell(to, stmt_column_name(q, c));
     }
     fputs("\r\n", to); /* RFC 4180 */
-    while (stmt_step(q)) {
+    for (; row; row = stmt_step(q)) {
         for (int c = 0; c < n; c++) {
             if (c)
                 putc(',', to);
@@ -62,9 +66,11 @@ static void print_json_value(FILE *to, const struct stmt *q, int c) {
 }
 
 static void print_json(struct stmt *q, FILE *to) {
-    bool first = true;
+    bool first = true, row = stmt_step(q);
+    if (stmt_failed(q))
+        return;
     putc('[', to);
-    while (stmt_step(q)) {
+    for (; row; row = stmt_step(q)) {
         fputs(first ? "\n  {" : ",\n  {", to);
         first = false;
         for (int c = 0; c < stmt_columns(q); c++) {
@@ -91,7 +97,8 @@ static void print_table(struct stmt *q, struct arena *a, FILE *to) {
             text_table_cell(&t, stmt_text(q, c));
         }
     t.right = t.cells.n > t.n_columns ? numbers : 0;
-    text_table_print(&t, to, "");
+    if (!stmt_failed(q))
+        text_table_print(&t, to, "");
 }
 
 int command_query(struct invocation *v) {

@@ -49,9 +49,11 @@ static bool read_folder(struct job *j) {
     j->store = store_open(j->a, j->types, j->calendars, j->v->on, &j->f);
     if (!j->store)
         return false;
-    store_check_contract(j->store, j->d, j->contract);
-    return store_ingest(j->store, j->d, j->contract, j->dir, &j->f) &&
-           store_describe(j->store, j->contract, j->holidays, j->narratives, j->n_narratives, &j->f);
+    if (!store_ingest(j->store, j->d, j->contract, j->dir, &j->f) ||
+        !store_describe(j->store, j->contract, j->holidays, j->narratives, j->n_narratives, &j->f))
+        return false;
+    store_check_contract(j->store, j->d, j->contract); /* tries the conditions on what was read */
+    return true;
 }
 
 int job_open(struct job *j, struct invocation *v, enum job_depth depth) {

@@ -4,7 +4,6 @@
  * the contour's start is left out: every contour is closed anyway.
  */
 #include <math.h>
-#include <stdlib.h>
 
 #include "render/cff.h"
 
@@ -187,15 +186,6 @@ static bool nearly_straight(const struct charstring *c, const struct curve *v) {
     return forward && 0.75f * fmaxf(off1, off2) <= length * (float)c->grid * 0.6f;
 }
 
-/* A tangent that is off an axis by one step of the grid is laid on it: such curves have an operator of their own. */
-static void snap(int grid, int *along, int *off, int *rest) {
-    if (*off && abs(*off) <= grid && abs(*along) >= 5 * grid) {
-        *rest += *off;
-        *off = 0;
-    }
-    (void)along;
-}
-
 static void cubic_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float x1, float y1, float x2, float y2, float x3,
                      float y3, void *user) {
     (void)f, (void)st, (void)user;
@@ -208,10 +198,6 @@ static void cubic_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float 
         line(c, x, y);
         return;
     }
-    snap(c->grid, &v.dx1, &v.dy1, &v.dy2);
-    snap(c->grid, &v.dy1, &v.dx1, &v.dx2);
-    snap(c->grid, &v.dx3, &v.dy3, &v.dy2);
-    snap(c->grid, &v.dy3, &v.dx3, &v.dx2);
     c->x = x;
     c->y = y;
     if (!alternating(c, &v) && !along_axis(c, &v))
