@@ -33,39 +33,48 @@ BENCH := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 .PHONY: all demo test check-all unit golden asan bench lint format check-layers check-headers check-packages check-manual install clean packages-build packages-test packages-dev
 all: $(B)/lvyue
 
+# V=1 shows the whole command lines.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo "  $(1)")
+JOBS := -j$(shell nproc)
+
 $(B)/lvyue: $(B)/obj/cli/main.o $(B)/liblvyue.a
-	$(CC) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(call say,LINK $@)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/liblvyue.a: $(LIB_OBJ)
-	rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && ar rcs $@ $^
 $(B)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC   $<)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 $(B)/unit/%: tests/unit/%.c $(B)/liblvyue.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS) -lcmocka
+	$(call say,CC   $<)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS) -lcmocka
 $(B)/bench/%: tests/bench/%.c $(B)/liblvyue.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS)
+	$(call say,CC   $<)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS)
 -include $(OBJ:.o=.d) $(UNIT:=.d) $(BENCH:=.d)
 
 packages-build packages-test packages-dev:
 	@tests/tools/packages install $(@:packages-%=%)
 
 demo: packages-build
-	$(MAKE) --no-print-directory all
+	$(MAKE) --no-print-directory $(JOBS) all
 	tests/tools/demo $(B)/lvyue
 
 test: packages-test
-	$(MAKE) --no-print-directory check-all
+	$(MAKE) --no-print-directory $(JOBS) check-all
 
 check-all: $(B)/lvyue $(UNIT)
 	tests/run $(B)
 
 asan: packages-test
-	$(MAKE) --no-print-directory VARIANT=asan check-all
+	$(MAKE) --no-print-directory $(JOBS) VARIANT=asan check-all
 
 bench: packages-dev
-	$(MAKE) --no-print-directory bench-run
+	$(MAKE) --no-print-directory $(JOBS) bench-run
 .PHONY: bench-run
 bench-run: $(B)/lvyue $(BENCH)
 	tests/bench/run $(B)

@@ -105,11 +105,11 @@ static str private_dict(struct arena *a, bool subrs) {
 }
 
 /* Everything in front of the charset; its length does not depend on the offsets. */
-static void put_front(struct arena *a, struct sb *b, str name, size_t n_glyphs, const int box[4], const struct offsets *at) {
+static void put_front(struct sb *b, const struct cff_source *src, const struct offsets *at) {
     sb_add(b, (str){"\1\0\4\4", 4}); /* version 1.0, header of 4 bytes, offsets of up to 4 */
-    put_index_one(b, name);
-    put_index_one(b, top_dict(a, n_glyphs, box, at));
-    str strings = str_fmt(a, "AdobeIdentity%.*s", STR_ARG(name));
+    put_index_one(b, src->name);
+    put_index_one(b, top_dict(b->a, src->glyphs.n, src->box, at));
+    str strings = str_fmt(b->a, "AdobeIdentity%.*s", STR_ARG(src->name));
     put_index(b, strings, (uint32_t[]){5, 13, (uint32_t)strings.n}, 3);
     put_be(b, 0, 2);
 }
@@ -132,67 +132,83 @@ static str fd_select_table(struct arena *a, size_t n) {
     return sb_str(&b);
 }
 
-/* Outlines of glyphs that have variants; subrs[cid] is the number of a base's one. */
-static str subrs_index(struct arena *a, hb_font_t *font, hb_draw_funcs_t *draw, struct glyph_list glyphs, uint16_t *subrs,
-                       size_t *n) {
-    struct charstring c = {.out.a = a, .grid = STYLE_OUTLINE_GRID};
-    uint32_t *ends = ARENA_ARRAY(a, uint32_t, glyphs.n);
-    *n = 0;
-    for (size_t i = 0; i < glyphs.n; i++) {
-        if (glyphs.at[i].base != i || !glyphs.at[i].next)
+struct outlines {
+    struct arena *a;
+    const struct cff_source *src;
+    hb_draw_funcs_t *draw;
+    uint16_t *subr_of; /* of a glyph with variants: the number of its outline */
+    size_t n_subrs;
+};
+
+/* Outlines of glyphs that have variants. */
+static str subrs_index(struct outlines *o) {
+    struct charstring c = {.out.a = o->a, .grid = o->src->grid};
+    uint32_t *ends = ARENA_ARRAY(o->a, uint32_t, o->src->glyphs.n);
+    for (size_t i = 0; i < o->src->glyphs.n; i++) {
+        const struct glyph_used *g = &o->src->glyphs.at[i];
+        if (g->base != i || !g->next)
             continue;
-        subrs[i] = (uint16_t)*n;
-        charstring_outline(&c, font, draw, glyphs.at[i].gid, CFF_DEFAULT_WIDTH);
-        ends[(*n)++] = (uint32_t)c.out.n;
+        o->subr_of[i] = (uint16_t)o->n_subrs;
+        charstring_outline(&c, o->src->font, o->draw, g->gid, CFF_DEFAULT_WIDTH);
+        ends[o->n_subrs++] = (uint32_t)c.out.n;
     }
-    struct sb b = {.a = a};
-    if (*n)
-        put_index(&b, sb_str(&c.out), ends, *n);
+    struct sb b = {.a = o->a};
+    if (o->n_subrs)
+        put_index(&b, sb_str(&c.out), ends, o->n_subrs);
     return sb_str(&b);
 }
 
-static str charstrings_index(struct arena *a, hb_font_t *font, hb_draw_funcs_t *draw, struct glyph_list glyphs,
-                             const uint16_t *subrs, size_t n_subrs) {
-    struct charstring c = {.out.a = a, .grid = STYLE_OUTLINE_GRID};
-    uint32_t *ends = ARENA_ARRAY(a, uint32_t, glyphs.n);
-    for (size_t i = 0; i < glyphs.n; i++) {
-        const struct glyph_used *g = &glyphs.at[i];
-        if (glyphs.at[g->base].next)
-            charstring_call(&c, g->advance, g->lead, subrs[g->base], n_subrs);
+static str charstrings_index(const struct outlines *o) {
+    struct charstring c = {.out.a = o->a, .grid = o->src->grid};
+    size_t n = o->src->glyphs.n;
+    uint32_t *ends = ARENA_ARRAY(o->a, uint32_t, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct glyph_used *g = &o->src->glyphs.at[i];
+        if (o->src->glyphs.at[g->base].next)
+            charstring_call(&c, g->advance, g->lead, o->subr_of[g->base], o->n_subrs);
         else
-            charstring_outline(&c, font, draw, g->gid, g->advance);
+            charstring_outline(&c, o->src->font, o->draw, g->gid, g->advance);
         ends[i] = (uint32_t)c.out.n;
     }
-    struct sb b = {.a = a};
-    put_index(&b, sb_str(&c.out), ends, glyphs.n);
+    struct sb b = {.a = o->a};
+    put_index(&b, sb_str(&c.out), ends, n);
     return sb_str(&b);
 }
 
-str cff_build(struct arena *a, hb_font_t *font, struct glyph_list glyphs, str name, const int box[4]) {
-    assert(glyphs.n >= 2); /* .notdef and a glyph in use */
-    size_t n_subrs;
-    uint16_t *subr_of = ARENA_ARRAY(a, uint16_t, glyphs.n);
-    hb_draw_funcs_t *draw = charstring_funcs();
-    str subrs = subrs_index(a, font, draw, glyphs, subr_of, &n_subrs);
-    str charstrings = charstrings_index(a, font, draw, glyphs, subr_of, n_subrs);
-    hb_draw_funcs_destroy(draw);
-    str charset = charset_table(a, glyphs.n), fd_select = fd_select_table(a, glyphs.n), private = private_dict(a, subrs.n > 0);
+enum part { PART_CHARSET, PART_FD_SELECT, PART_CHARSTRINGS, PART_FD_ARRAY, PART_PRIVATE, PART_SUBRS, PART__MAX };
+
+static void make_outlines(struct arena *a, const struct cff_source *src, str parts[PART__MAX]) {
+    struct outlines o = {.a = a, .src = src, .draw = charstring_funcs()};
+    o.subr_of = ARENA_ARRAY(a, uint16_t, src->glyphs.n);
+    parts[PART_SUBRS] = subrs_index(&o);
+    parts[PART_CHARSTRINGS] = charstrings_index(&o);
+    hb_draw_funcs_destroy(o.draw);
+}
+
+static str fd_array_index(struct arena *a, size_t private_size, size_t private_at) {
+    struct sb b = {.a = a};
+    put_index_one(&b, font_dict(a, private_size, private_at));
+    return sb_str(&b);
+}
+
+str cff_build(struct arena *a, const struct cff_source *src) {
+    size_t n = src->glyphs.n;
+    assert(n >= 2); /* .notdef and a glyph in use */
+    str parts[PART__MAX] = {[PART_CHARSET] = charset_table(a, n), [PART_FD_SELECT] = fd_select_table(a, n)};
+    make_outlines(a, src, parts);
+    parts[PART_PRIVATE] = private_dict(a, parts[PART_SUBRS].n > 0);
     struct offsets at = {0};
     struct sb measure = {.a = a};
-    put_front(a, &measure, name, glyphs.n, box, &at);
+    put_front(&measure, src, &at);
     at.charset = measure.n;
-    at.fd_select = at.charset + charset.n;
-    at.charstrings = at.fd_select + fd_select.n;
-    at.fd_array = at.charstrings + charstrings.n;
-    struct sb fd_array = {.a = a};
-    put_index_one(&fd_array, font_dict(a, private.n, 0));
-    size_t private_at = at.fd_array + fd_array.n;
-    fd_array.n = 0;
-    put_index_one(&fd_array, font_dict(a, private.n, private_at));
+    at.fd_select = at.charset + parts[PART_CHARSET].n;
+    at.charstrings = at.fd_select + parts[PART_FD_SELECT].n;
+    at.fd_array = at.charstrings + parts[PART_CHARSTRINGS].n;
+    size_t private_at = at.fd_array + fd_array_index(a, parts[PART_PRIVATE].n, 0).n;
+    parts[PART_FD_ARRAY] = fd_array_index(a, parts[PART_PRIVATE].n, private_at);
     struct sb b = {.a = a};
-    put_front(a, &b, name, glyphs.n, box, &at);
-    const str parts[] = {charset, fd_select, charstrings, sb_str(&fd_array), private, subrs};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    put_front(&b, src, &at);
+    for (int i = 0; i < PART__MAX; i++)
         sb_add(&b, parts[i]);
     return sb_str(&b);
 }

@@ -11,8 +11,15 @@
 
 #include "render/glyphs.h"
 
-/* The program, CID-keyed with ROS Adobe-Identity-0, in arena memory. `name` is the PostScript name. */
-str cff_build(struct arena *a, hb_font_t *font, struct glyph_list glyphs, str name, const int box[4]);
+struct cff_source {
+    hb_font_t *font;
+    struct glyph_list glyphs;
+    str name;       /* PostScript name */
+    const int *box; /* of all glyphs */
+    int grid;       /* of the outlines, in 1/1000 em */
+};
+/* The program, CID-keyed with ROS Adobe-Identity-0, in arena memory. */
+str cff_build(struct arena *a, const struct cff_source *src);
 
 /* One outline as a Type 2 charstring, on a grid of `grid` units; for cff.c. */
 struct charstring {

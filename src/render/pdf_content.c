@@ -268,9 +268,14 @@ static void draw_frame(struct state *s, const struct op *op) {
     put_box(s, op, "re S\n");
 }
 
+/* Tenths of a point do for curves of many points: half a dot at 600 dpi. */
 static void put_path(struct state *s, const struct op *op) {
-    for (uint32_t i = 0; i < op->n; i++)
-        put_point(s, op->x + op->u.points[i].x, op->y + op->u.points[i].y, i ? "l\n" : "m\n");
+    for (uint32_t i = 0; i < op->n; i++) {
+        put_scaled(&s->out, lrintf((op->x + op->u.points[i].x) * 10), 1);
+        put_char(&s->out, ' ');
+        put_scaled(&s->out, lrintf((s->height - op->y - op->u.points[i].y) * 10), 1);
+        put(&s->out, i ? " l\n" : " m\n");
+    }
 }
 
 static void draw_polyline(struct state *s, const struct op *op) {

@@ -28,9 +28,11 @@ static str subset_name(struct pdf *pdf, const struct font *font, struct glyph_li
     return str_fmt(pdf->a, "%s+%s", tag, font->name);
 }
 
-static HPDF_Dict descriptor(struct pdf *pdf, const struct font *font, struct glyph_list glyphs, str name) {
+static HPDF_Dict descriptor(struct pdf *pdf, enum face face, str name) {
+    const struct font *font = fonts_face(glyphs_fonts(pdf->glyphs), face);
     const struct font_metrics *m = &font->metrics;
-    HPDF_Dict program = stream(pdf, cff_build(pdf->a, font->font, glyphs, name, m->box));
+    struct cff_source src = {font->font, glyphs_used(pdf->glyphs, face), name, m->box, style_grids[face]};
+    HPDF_Dict program = stream(pdf, cff_build(pdf->a, &src));
     HPDF_Dict_AddName(program, "Subtype", "CIDFontType0C");
     HPDF_Dict d = indirect_dict(pdf);
     HPDF_Dict_AddName(d, "Type", "FontDescriptor");
@@ -75,16 +77,15 @@ static HPDF_Dict system_info(struct pdf *pdf) {
     return info;
 }
 
-static HPDF_Dict descendant(struct pdf *pdf, const struct font *font, struct glyph_list glyphs, str name) {
+static HPDF_Dict descendant(struct pdf *pdf, enum face face, str name) {
     HPDF_Dict d = indirect_dict(pdf);
     HPDF_Dict_AddName(d, "Type", "Font");
     HPDF_Dict_AddName(d, "Subtype", "CIDFontType0");
     HPDF_Dict_AddName(d, "BaseFont", str_z(pdf->a, name));
     HPDF_Dict_Add(d, "CIDSystemInfo", system_info(pdf));
     HPDF_Dict_AddNumber(d, "DW", CFF_DEFAULT_WIDTH);
-    HPDF_Array w = widths(pdf, glyphs);
-    HPDF_Dict_Add(d, "W", w);
-    HPDF_Dict_Add(d, "FontDescriptor", descriptor(pdf, font, glyphs, name));
+    HPDF_Dict_Add(d, "W", widths(pdf, glyphs_used(pdf->glyphs, face)));
+    HPDF_Dict_Add(d, "FontDescriptor", descriptor(pdf, face, name));
     return d;
 }
 
@@ -120,8 +121,7 @@ HPDF_Dict pdf_font(struct pdf *pdf, enum face face) {
     struct glyph_list glyphs = glyphs_used(pdf->glyphs, face);
     if (glyphs.n < 2)
         return NULL;
-    const struct font *font = fonts_face(glyphs_fonts(pdf->glyphs), face);
-    str name = subset_name(pdf, font, glyphs);
+    str name = subset_name(pdf, fonts_face(glyphs_fonts(pdf->glyphs), face), glyphs);
     HPDF_Dict d = indirect_dict(pdf);
     d->header.obj_class |= HPDF_OSUBCLASS_FONT;
     HPDF_Dict_AddName(d, "Type", "Font");
@@ -129,7 +129,7 @@ HPDF_Dict pdf_font(struct pdf *pdf, enum face face) {
     HPDF_Dict_AddName(d, "BaseFont", str_z(pdf->a, name));
     HPDF_Dict_AddName(d, "Encoding", "Identity-H");
     HPDF_Array descendants = HPDF_Array_New(pdf->doc->mmgr);
-    HPDF_Array_Add(descendants, descendant(pdf, font, glyphs, name));
+    HPDF_Array_Add(descendants, descendant(pdf, face, name));
     HPDF_Dict_Add(d, "DescendantFonts", descendants);
     HPDF_Dict_Add(d, "ToUnicode", stream(pdf, to_unicode(pdf, glyphs)));
     return d;

@@ -24,6 +24,9 @@ const struct colour style_inks[INK__MAX] = {
     [INK_WHITE] = {1.0f, 1.0f, 1.0f},
 };
 
+const uint8_t style_grids[FACE__MAX] = {
+    [FACE_SERIF] = 5, [FACE_SERIF_BOLD] = 3, [FACE_SANS] = 5, [FACE_SANS_BOLD] = 5, [FACE_MONO] = 5};
+
 /*                         face            ink       size  pitch before after indent */
 const struct text_style style_texts[STYLE__MAX] = {
     [STYLE_TITLE] = {FACE_SERIF_BOLD, INK_TEXT, 22, 33, 6, 4, 0},
@@ -83,6 +86,7 @@ const struct page_style style_page = {
 const struct spacing_style style_spacing = {
     .han_latin = 0.25f,
     .max_stretch = 0.09f,
+    .max_elastic = 0.3f,
     .max_stretch_latin = 0.2f,
     .blank_weight = 3,
     .ascent = 0.88f, /* the ideographic em box of the CJK faces reaches from -0.12 to 0.88 */

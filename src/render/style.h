@@ -90,14 +90,15 @@ extern const struct page_style style_page;
 struct spacing_style {
     float han_latin;    /* between Chinese and Latin letters or digits */
     float max_stretch;  /* a justified line never opens the space between Chinese characters wider */
+    float max_elastic;  /* after commas and stops, and between scripts, it may open by so much more */
     float max_stretch_latin; /* the same for a line without Chinese */
     float blank_weight; /* a blank opens so many times as far */
     float ascent;       /* base line below the top of the em box */
 };
 extern const struct spacing_style style_spacing;
 
-/* Outlines are embedded on a grid of 1/250 em: off by at most 0.008 mm at body size, a fifth of a dot at 600 dpi,
- * and a sixth less file than with the 1/1000 em of the font itself. */
-#define STYLE_OUTLINE_GRID 4
+/* Outlines are embedded on a grid of so many 1/1000 em: off by at most 0.01 mm at body size, a quarter of a dot at
+ * 600 dpi, and a fifth less file. The face of titles has a finer one. */
+extern const uint8_t style_grids[FACE__MAX];
 
 #endif

@@ -3,6 +3,8 @@
  * Gaps between items are made by glyph variants (glyphs.h), so an operation is a plain row of glyphs and the
  * text of the file holds no blank that the author did not write.
  */
+#include <math.h>
+
 #include "render/setter.h"
 
 struct pen {
@@ -12,6 +14,7 @@ struct pen {
     const struct line *l;
     struct line_place p;
     float x, stretch, space_stretch; /* what a justified line adds: between Chinese, after blanks */
+    int elastic;                     /* and after marks and between scripts, in 1/1000 em */
     uint16_t *cids;                  /* free room for the rest of the line */
     struct op *op;                   /* being extended */
     uint16_t run;
@@ -32,24 +35,45 @@ static enum stretch stretch_before(const struct item *before, const struct item 
     return chinese(before->class_) || chinese(it->class_) ? STRETCH_CHINESE : STRETCH_NONE;
 }
 
-/* Blanks open further than the space between Chinese characters, which must stay below what looks (to a reader
- * and to programs that extract text) like a blank. A line that asks for more stays ragged. */
+/* Places that may open wider without looking like a blank: behind a comma or stop, between the scripts. */
+static bool is_elastic(const struct item *before, const struct item *it) {
+    if (it->flags & ITEM_INVISIBLE || it->class_ == GLYPH_SPACE)
+        return false;
+    return it->gap_em > 0 || (before->class_ == GLYPH_CLOSE && it->gap_em == 0);
+}
+
+struct gaps {
+    float chinese, blanks, elastic;
+};
+
+static struct gaps count_gaps(const struct text *t, const struct line *l) {
+    struct gaps n = {0};
+    for (size_t i = l->from + 1; i < l->end; i++) {
+        enum stretch kind = stretch_before(&t->at[i - 1], &t->at[i]);
+        n.chinese += kind == STRETCH_CHINESE;
+        n.blanks += kind == STRETCH_BLANK;
+        n.elastic += is_elastic(&t->at[i - 1], &t->at[i]);
+    }
+    return n;
+}
+
+/* The space between Chinese characters must stay below what looks (to a reader, and to programs that extract text)
+ * like a blank. What it cannot take, the elastic places share, in steps of a twentieth em so that few variants
+ * are needed. A line that asks for more stays ragged. */
 static void set_stretch(struct pen *pen) {
     const struct line *l = pen->l;
-    if (pen->p.align != TEXT_JUSTIFY || l->hard)
+    float extra = pen->p.width - l->width, size = pen->t->runs[pen->t->at[l->from].run].size;
+    if (pen->p.align != TEXT_JUSTIFY || l->hard || extra <= 0)
         return;
-    float chinese_gaps = 0, blanks = 0, extra = pen->p.width - l->width;
-    for (size_t i = l->from + 1; i < l->end; i++) {
-        enum stretch kind = stretch_before(&pen->t->at[i - 1], &pen->t->at[i]);
-        chinese_gaps += kind == STRETCH_CHINESE;
-        blanks += kind == STRETCH_BLANK;
-    }
-    float parts = chinese_gaps + blanks * style_spacing.blank_weight;
-    float limit = chinese_gaps > 0 ? style_spacing.max_stretch : style_spacing.max_stretch_latin;
-    limit *= pen->t->runs[pen->t->at[l->from].run].size;
-    if (extra <= 0 || parts <= 0 || extra / parts > limit)
+    struct gaps n = count_gaps(pen->t, l);
+    float parts = n.chinese + n.blanks * style_spacing.blank_weight;
+    float limit = size * (n.chinese > 0 ? style_spacing.max_stretch : style_spacing.max_stretch_latin);
+    float excess = (extra - parts * limit) / size;
+    float each = excess > 0 && n.elastic > 0 ? ceilf(excess / n.elastic * 20) / 20 : 0;
+    if (parts <= 0 || (excess > 0 && (n.elastic <= 0 || each > style_spacing.max_elastic)))
         return;
-    pen->stretch = extra / parts;
+    pen->elastic = (int)lrintf(each * 1000);
+    pen->stretch = fmaxf(0, extra - n.elastic * each * size) / parts;
     pen->space_stretch = pen->stretch * style_spacing.blank_weight;
 }
 
@@ -92,15 +116,24 @@ static void add_item(struct pen *pen, const struct item *it, float spacing, uint
     op->n++;
 }
 
+/* What the gap before item i is in this line, in 1/1000 em of the item that makes it. */
+static int gap_in_line(const struct pen *pen, size_t i) {
+    const struct item *it = &pen->t->at[i];
+    return it->gap_em + (is_elastic(it - 1, it) ? pen->elastic : 0);
+}
+
 /* What the item adds to its box before and after the outline, in 1/1000 em. */
 static void find_variant(const struct pen *pen, size_t i, size_t next, int *lead, int *trail) {
-    const struct item *it = &pen->t->at[i];
-    *lead = i == pen->l->from ? -pen->l->lead : it->flags & ITEM_GAP_BEHIND ? 0 : it->gap_em;
-    *trail = 0;
-    if (next < pen->l->end && (pen->t->at[next].flags & ITEM_GAP_BEHIND))
-        *trail = pen->t->at[next].gap_em;
-    else if (i + 1 == pen->l->end)
-        *trail = -pen->l->trail;
+    const struct line *l = pen->l;
+    *lead = *trail = 0;
+    if (i == l->from)
+        *lead = -l->lead;
+    else if (i < l->end && !(pen->t->at[i].flags & ITEM_GAP_BEHIND))
+        *lead = gap_in_line(pen, i);
+    if (next < l->end && (pen->t->at[next].flags & ITEM_GAP_BEHIND))
+        *trail = gap_in_line(pen, next);
+    else if (i + 1 == l->end)
+        *trail = -l->trail;
 }
 
 static size_t next_visible(const struct pen *pen, size_t i) {
