@@ -27,10 +27,11 @@ ALL_LIBS = $(PKG_LIBS) -lhpdf -lxlsxwriter -lm $(LDFLAGS)
 SRC := $(wildcard src/*/*.c)
 OBJ := $(SRC:src/%.c=$(B)/obj/%.o)
 LIB_OBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
+MANUAL := $(patsubst man/%.in,$(B)/man/%,$(wildcard man/*.in))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 BENCH := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 
-.PHONY: all demo test check-all unit golden asan bench lint format check-layers check-headers check-packages check-manual install clean packages-build packages-test packages-dev
+.PHONY: all demo manual test check-all unit golden asan bench lint format check-layers check-headers check-packages check-manual install clean packages-build packages-test packages-dev
 all: $(B)/lvyue
 
 # V=1 shows the whole command lines.
@@ -57,6 +58,14 @@ $(B)/bench/%: tests/bench/%.c $(B)/liblvyue.a
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS)
 -include $(OBJ:.o=.d) $(UNIT:=.d) $(BENCH:=.d)
 
+# A line @topic@ of a manual page gives way to the list that lvyue itself prints about it.
+manual: $(MANUAL)
+$(B)/man/%: man/%.in $(B)/lvyue data/records.yaml
+	@mkdir -p $(@D)
+	$(Q)while IFS= read -r line; do case $$line in \
+	    @*@) t=$${line//@/}; LC_ALL=C.UTF-8 LVYUE_DATA=$(CURDIR) $(B)/lvyue help $$t --mdoc | sed 's/\. \([A-Z]\)/.\n\1/g' ;; \
+	    *) printf '%s\n' "$$line" ;; esac; done <$< >$@
+
 packages-build packages-test packages-dev:
 	@tests/tools/packages install $(@:packages-%=%)
 
@@ -82,7 +91,7 @@ bench-run: $(B)/lvyue $(BENCH)
 lint: packages-dev
 	$(MAKE) --no-print-directory lint-run
 .PHONY: lint-run
-lint-run: check-layers check-headers check-packages
+lint-run: check-layers check-headers check-packages check-manual
 	tests/tools/tidy $(SRC)
 	cppcheck --std=c11 --enable=warning,performance,portability --error-exitcode=1 --inline-suppr --quiet \
 	    --suppressions-list=tests/tools/cppcheck.txt -D__linux__ -Isrc src
@@ -92,12 +101,14 @@ format: packages-dev
 	tests/tools/format
 check-layers check-headers check-packages:
 	tests/tools/$@
+check-manual: $(MANUAL)
+	mandoc -T lint -W warning $(MANUAL)
 
-install: all
+install: all manual
 	install -D -m 755 $(B)/lvyue $(DESTDIR)$(prefix)/bin/lvyue
 	for f in $$(git ls-files templates data 2>/dev/null || find templates data -type f); do \
 	    install -D -m 644 $$f $(DESTDIR)$(datadir)/$$f; done
-	for m in man/*.[1-9]; do install -D -m 644 $$m $(DESTDIR)$(mandir)/man$${m##*.}/$${m##*/}; done
+	for m in $(MANUAL); do install -D -m 644 $$m $(DESTDIR)$(mandir)/man$${m##*.}/$${m##*/}; done
 
 clean:
 	rm -rf build output/*

@@ -175,7 +175,15 @@ static str charstrings_index(const struct outlines *o) {
     return sb_str(&b);
 }
 
-enum part { PART_CHARSET, PART_FD_SELECT, PART_CHARSTRINGS, PART_FD_ARRAY, PART_PRIVATE, PART_SUBRS, PART__MAX };
+enum part {
+    PART_CHARSET,
+    PART_FD_SELECT,
+    PART_CHARSTRINGS,
+    PART_FD_ARRAY,
+    PART_PRIVATE,
+    PART_SUBRS,
+    PART__MAX
+};
 
 static void make_outlines(struct arena *a, const struct cff_source *src, str parts[PART__MAX]) {
     struct outlines o = {.a = a, .src = src, .draw = charstring_funcs()};

@@ -27,16 +27,17 @@ struct charstring {
     int grid;
     int x, y, start_x, start_y; /* current point, start of the contour */
     int args[48];
-    int n_args, op;             /* the operator being collected */
-    bool line_waits;            /* a line to line_x, line_y is held back: it may only close the contour */
+    int n_args, op;  /* the operator being collected */
+    bool line_waits; /* a line to line_x, line_y is held back: it may only close the contour */
     int line_x, line_y;
-    bool next_horizontal;       /* alternating lines or curves: what must come next */
-    int width;                  /* still to be written with the first operator; CFF_DEFAULT_WIDTH: not */
+    bool next_horizontal; /* alternating lines or curves: what must come next */
+    int width;            /* still to be written with the first operator; CFF_DEFAULT_WIDTH: not */
 };
 /* Widths equal to this one need no operand. */
 enum { CFF_DEFAULT_WIDTH = 1000 };
 /* The outline of gid and endchar. */
-void charstring_outline(struct charstring *c, hb_font_t *font, hb_draw_funcs_t *draw, uint32_t gid, int width);
+void charstring_outline(struct charstring *c, hb_font_t *font, hb_draw_funcs_t *draw, uint32_t gid,
+                        int width);
 /* A glyph that moves `lead` to the right and draws local subroutine `subr` of n. */
 void charstring_call(struct charstring *c, int width, int lead, size_t subr, size_t n);
 hb_draw_funcs_t *charstring_funcs(void);

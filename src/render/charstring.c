@@ -102,8 +102,8 @@ static bool alternating(struct charstring *c, const struct curve *v) {
     if (!begins_h && !begins_v)
         return false;
     bool h = begins_h && (ends_v || !begins_v), clean = h ? ends_v : ends_h;
-    bool goes_on = (c->op == OP_HVCURVETO || c->op == OP_VHCURVETO) && c->n_args % 4 == 0 && c->n_args + 5 <= STACK &&
-                   c->next_horizontal == h;
+    bool goes_on = (c->op == OP_HVCURVETO || c->op == OP_VHCURVETO) && c->n_args % 4 == 0 &&
+                   c->n_args + 5 <= STACK && c->next_horizontal == h;
     if (!clean && ((h && ends_h) || (!h && ends_v)))
         return false; /* hhcurveto, vvcurveto */
     if (!goes_on) {
@@ -180,14 +180,17 @@ static void line_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float t
 
 /* Off the straight line by less than the grid resolves: a fifth of all curves of a Hei face, a seventh of a Song. */
 static bool nearly_straight(const struct charstring *c, const struct curve *v) {
-    float dx = (float)(v->dx1 + v->dx2 + v->dx3), dy = (float)(v->dy1 + v->dy2 + v->dy3), length = hypotf(dx, dy);
-    float off1 = fabsf((float)v->dx1 * dy - (float)v->dy1 * dx), off2 = fabsf((float)v->dx3 * dy - (float)v->dy3 * dx);
-    bool forward = (float)v->dx1 * dx + (float)v->dy1 * dy >= 0 && (float)v->dx3 * dx + (float)v->dy3 * dy >= 0;
+    float dx = (float)(v->dx1 + v->dx2 + v->dx3), dy = (float)(v->dy1 + v->dy2 + v->dy3),
+          length = hypotf(dx, dy);
+    float off1 = fabsf((float)v->dx1 * dy - (float)v->dy1 * dx),
+          off2 = fabsf((float)v->dx3 * dy - (float)v->dy3 * dx);
+    bool forward =
+        (float)v->dx1 * dx + (float)v->dy1 * dy >= 0 && (float)v->dx3 * dx + (float)v->dy3 * dy >= 0;
     return forward && 0.75f * fmaxf(off1, off2) <= length * (float)c->grid * 0.6f;
 }
 
-static void cubic_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float x1, float y1, float x2, float y2, float x3,
-                     float y3, void *user) {
+static void cubic_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float x1, float y1, float x2,
+                     float y2, float x3, float y3, void *user) {
     (void)f, (void)st, (void)user;
     struct charstring *c = data;
     release_line(c);
@@ -222,7 +225,8 @@ hb_draw_funcs_t *charstring_funcs(void) {
     return f;
 }
 
-void charstring_outline(struct charstring *c, hb_font_t *font, hb_draw_funcs_t *draw, uint32_t gid, int width) {
+void charstring_outline(struct charstring *c, hb_font_t *font, hb_draw_funcs_t *draw, uint32_t gid,
+                        int width) {
     c->x = c->y = c->start_x = c->start_y = 0;
     c->width = width;
     hb_font_get_glyph_shape(font, gid, draw, c);

@@ -9,7 +9,8 @@
 static const float tick_gap = 4, legend_gap = 14, sample = 14;
 
 /* Box, or line with mark, as the series is drawn. */
-static void put_sample(const struct chart_canvas *c, const struct chart *chart, size_t series, float x, float y) {
+static void put_sample(const struct chart_canvas *c, const struct chart *chart, size_t series, float x,
+                       float y) {
     if (chart->kind == CHART_LINE) {
         op_line(c->ops, x, y, x + sample, y, 1.1f, plot_ink(series));
         plot_mark(c, series, x + sample / 2, y);
@@ -26,11 +27,13 @@ float layout_legend(const struct chart_canvas *c, const struct chart *chart, siz
     float pitch = c->text_size * 1.5f, left = c->x, x, y = c->y;
     if (unit.n) { /* the unit begins the first line */
         if (draw)
-            c->draw(c->with, unit, (struct chart_word){c->x, y + pitch / 2 + plot_level(c), c->width, TEXT_LEFT, INK_SOFT});
+            c->draw(c->with, unit,
+                    (struct chart_word){c->x, y + pitch / 2 + plot_level(c), c->width, TEXT_LEFT, INK_SOFT});
         left += c->measure(c->with, unit) + 2 * legend_gap;
     }
     x = left;
-    for (size_t s = 0; s < chart->n_series && (chart->n_series > step || chart->n_thresholds > 0); s += step) {
+    for (size_t s = 0; s < chart->n_series && (chart->n_series > step || chart->n_thresholds > 0);
+         s += step) {
         float need = sample + tick_gap + c->measure(c->with, chart->series[s].title);
         if (x > left && x + need > c->x + c->width) {
             x = left;
@@ -40,7 +43,8 @@ float layout_legend(const struct chart_canvas *c, const struct chart *chart, siz
             float words = x + sample + tick_gap;
             put_sample(c, chart, s, x, y + pitch / 2);
             c->draw(c->with, chart->series[s].title,
-                    (struct chart_word){words, y + pitch / 2 + plot_level(c), c->x + c->width - words, TEXT_LEFT, INK_TEXT});
+                    (struct chart_word){words, y + pitch / 2 + plot_level(c), c->x + c->width - words,
+                                        TEXT_LEFT, INK_TEXT});
         }
         x += need + legend_gap;
     }
@@ -117,8 +121,9 @@ static void put_y_axis(const struct plot *p) {
         float y = plot_y(p, v);
         bool zero = !(v < 0) && !(v > 0);
         op_line(c->ops, p->left, y, p->right, y, style_page.rule, zero || i == 0 ? INK_EDGE : INK_RULE);
-        c->draw(c->with, scale_text(c->a, &p->y, v),
-                (struct chart_word){p->left - tick_gap, y + plot_level(c), p->left - c->x, TEXT_RIGHT, INK_SOFT});
+        c->draw(
+            c->with, scale_text(c->a, &p->y, v),
+            (struct chart_word){p->left - tick_gap, y + plot_level(c), p->left - c->x, TEXT_RIGHT, INK_SOFT});
     }
 }
 
@@ -128,10 +133,12 @@ static void put_label(const struct plot *p, str text, float x, float y) {
     p->c->draw(p->c->with, text, (struct chart_word){x, y, p->c->width, TEXT_CENTER, INK_SOFT});
 }
 
-/* Names of bars are wrapped under them when all fit that way; other labels are thinned. */
+/* Names of bars are wrapped under them when all fit that way; dates and other labels are thinned. */
 static bool wrap_all(const struct plot *p, size_t *most) {
     str lines[SCALE_WRAP];
     *most = 1;
+    if (p->chart->kind == CHART_LINE || scale_dated(p->c, p->chart->labels, p->chart->n_points))
+        return false;
     for (size_t i = 0; i < p->chart->n_points; i++) {
         size_t n = scale_wrap(p->c, p->chart->labels[i], plot_slot(p) * 0.94f, lines);
         if (n == 0)
@@ -143,21 +150,24 @@ static bool wrap_all(const struct plot *p, size_t *most) {
 
 static size_t label_lines(const struct plot *p) {
     size_t most;
-    return p->chart->kind != CHART_LINE && wrap_all(p, &most) ? most : 1;
+    return wrap_all(p, &most) ? most : 1;
 }
 
 static void put_x_labels(const struct plot *p) {
     float first = p->bottom + tick_gap + p->c->text_size, pitch = p->c->text_size * 1.25f;
     size_t most;
-    bool wrapped = p->chart->kind != CHART_LINE && wrap_all(p, &most) && most > 1;
-    str *texts = wrapped ? p->chart->labels : scale_labels(p->c, p->chart->labels, p->chart->n_points, plot_x(p, 0), plot_slot(p));
+    bool wrapped = wrap_all(p, &most);
+    str *texts = wrapped
+                     ? p->chart->labels
+                     : scale_labels(p->c, p->chart->labels, p->chart->n_points, plot_x(p, 0), plot_slot(p));
     for (size_t i = 0; i < p->chart->n_points; i++) {
         str lines[SCALE_WRAP] = {texts[i]};
         size_t n = wrapped ? scale_wrap(p->c, texts[i], plot_slot(p) * 0.94f, lines) : 1;
         if (texts[i].n == 0)
             continue;
         if (p->chart->kind == CHART_LINE)
-            op_line(p->c->ops, plot_x(p, i), p->bottom, plot_x(p, i), p->bottom + 3, style_page.rule, INK_EDGE);
+            op_line(p->c->ops, plot_x(p, i), p->bottom, plot_x(p, i), p->bottom + 3, style_page.rule,
+                    INK_EDGE);
         for (size_t k = 0; k < n; k++)
             put_label(p, lines[k], plot_x(p, i), first + (float)k * pitch);
     }
@@ -167,7 +177,8 @@ static void put_x_labels(const struct plot *p) {
 static size_t next_threshold(const struct chart *c, double below) {
     size_t next = c->n_thresholds;
     for (size_t i = 0; i < c->n_thresholds; i++)
-        if (c->thresholds[i].value > below && (next == c->n_thresholds || c->thresholds[i].value < c->thresholds[next].value))
+        if (c->thresholds[i].value > below &&
+            (next == c->n_thresholds || c->thresholds[i].value < c->thresholds[next].value))
             next = i;
     return next;
 }
@@ -177,15 +188,23 @@ static void put_thresholds(const struct plot *p) {
     struct chart_canvas *c = p->c;
     float free_y = p->bottom + c->text_size;
     double below = p->y.low - p->y.step;
-    for (size_t i = next_threshold(p->chart, below); i < p->chart->n_thresholds; i = next_threshold(p->chart, below)) {
+    for (size_t i = next_threshold(p->chart, below); i < p->chart->n_thresholds;
+         i = next_threshold(p->chart, below)) {
         below = p->chart->thresholds[i].value;
         float y = plot_y(p, below), words = y + plot_level(c);
         words = words > free_y ? free_y : words;
         free_y = words - c->text_size * 1.2f;
-        op_add(c->ops, (struct op){.kind = OP_LINE, .ink = INK_BAD, .dash = 4, .x = p->left, .y = y, .x2 = p->right,
-                                   .y2 = y, .size = 0.8f});
+        op_add(c->ops, (struct op){.kind = OP_LINE,
+                                   .ink = INK_BAD,
+                                   .dash = 4,
+                                   .x = p->left,
+                                   .y = y,
+                                   .x2 = p->right,
+                                   .y2 = y,
+                                   .size = 0.8f});
         c->draw(c->with, threshold_text(p, i),
-                (struct chart_word){p->right + tick_gap, words, c->x + c->width - p->right - tick_gap, TEXT_LEFT, INK_BAD});
+                (struct chart_word){p->right + tick_gap, words, c->x + c->width - p->right - tick_gap,
+                                    TEXT_LEFT, INK_BAD});
     }
 }
 
@@ -203,7 +222,9 @@ static float thresholds_width(const struct plot *p) {
 static void set_margins(struct plot *p) {
     struct chart_canvas *c = p->c;
     float top = c->y + layout_legend(c, p->chart, 1, true);
-    p->top = top + c->text_size * 0.8f;
+    p->top =
+        top + c->text_size *
+                  (p->chart->kind == CHART_LINE ? 0.8f : 1.6f); /* room for the label of the highest bar */
     p->left = c->x + widest_tick(p) + 2 * tick_gap;
     p->right = c->x + c->width - thresholds_width(p);
     p->bottom = c->y + c->height - tick_gap;
@@ -212,10 +233,16 @@ static void set_margins(struct plot *p) {
 
 static void put_empty(struct chart_canvas *c, const struct chart *chart) {
     str text = chart->empty.n ? chart->empty : S("无数据");
-    op_add(c->ops, (struct op){.kind = OP_FRAME, .ink = INK_RULE, .x = c->x, .y = c->y, .x2 = c->x + c->width,
-                               .y2 = c->y + c->height, .size = style_page.rule});
-    c->draw(c->with, text, (struct chart_word){c->x + c->width / 2, c->y + c->height / 2 + plot_level(c), c->width,
-                                               TEXT_CENTER, INK_SOFT});
+    op_add(c->ops, (struct op){.kind = OP_FRAME,
+                               .ink = INK_RULE,
+                               .x = c->x,
+                               .y = c->y,
+                               .x2 = c->x + c->width,
+                               .y2 = c->y + c->height,
+                               .size = style_page.rule});
+    c->draw(c->with, text,
+            (struct chart_word){c->x + c->width / 2, c->y + c->height / 2 + plot_level(c), c->width,
+                                TEXT_CENTER, INK_SOFT});
 }
 
 static bool put_framed(struct chart_canvas *c, const struct chart *chart, struct extent e) {

@@ -10,17 +10,23 @@ enum ink plot_ink(size_t series) {
     return (enum ink)(INK_SERIES + series % INKS);
 }
 
-void plot_polygon(const struct chart_canvas *c, const struct point *points, size_t n, float x, float y, enum ink ink) {
-    op_add(c->ops, (struct op){.kind = OP_POLYGON, .ink = (uint8_t)ink, .n = (uint32_t)n, .x = x, .y = y, .u.points = points});
+void plot_polygon(const struct chart_canvas *c, const struct point *points, size_t n, float x, float y,
+                  enum ink ink) {
+    op_add(
+        c->ops,
+        (struct op){
+            .kind = OP_POLYGON, .ink = (uint8_t)ink, .n = (uint32_t)n, .x = x, .y = y, .u.points = points});
 }
 
 void plot_mark(const struct chart_canvas *c, size_t series, float x, float y) {
-    static const float sides[] = {16, 4, 3, 4}, turn[] = {0, 0.785398f, 1.570796f, 0}, grow[] = {1, 1.25f, 1.35f, 1.35f};
+    static const float sides[] = {16, 4, 3, 4}, turn[] = {0, 0.785398f, 1.570796f, 0},
+                       grow[] = {1, 1.25f, 1.35f, 1.35f};
     size_t shape = series % 4, n = (size_t)sides[shape];
     struct point *p = ARENA_ARRAY(c->a, struct point, n);
     for (size_t i = 0; i < n; i++) {
         float angle = turn[shape] + 6.2831853f * (float)i / sides[shape];
-        p[i] = (struct point){mark_radius * grow[shape] * cosf(angle), -mark_radius * grow[shape] * sinf(angle)};
+        p[i] =
+            (struct point){mark_radius * grow[shape] * cosf(angle), -mark_radius * grow[shape] * sinf(angle)};
     }
     plot_polygon(c, p, n, x, y, plot_ink(series));
 }
@@ -48,8 +54,13 @@ static size_t plot_stretch(struct plot *p, size_t series, size_t i) {
             plot_mark(p->c, series, plot_x(p, k), plot_y(p, v[k]));
     }
     if (end - i > 1)
-        op_add(p->c->ops, (struct op){.kind = OP_POLYLINE, .ink = (uint8_t)plot_ink(series), .n = (uint32_t)(end - i),
-                                      .x = x0, .y = y0, .size = line_width, .u.points = points});
+        op_add(p->c->ops, (struct op){.kind = OP_POLYLINE,
+                                      .ink = (uint8_t)plot_ink(series),
+                                      .n = (uint32_t)(end - i),
+                                      .x = x0,
+                                      .y = y0,
+                                      .size = line_width,
+                                      .u.points = points});
     return end;
 }
 
@@ -71,7 +82,8 @@ static void put_bar_label(struct plot *p, double v, double top, float x, float r
     if (w > room)
         return;
     float y = top >= 0 ? plot_y(p, top) - 2.5f : plot_y(p, top) + size;
-    op_fill(p->c->ops, x - w / 2 - 1, y - size * 0.8f, x + w / 2 + 1, y + 1, INK_WHITE); /* no grid line through it */
+    op_fill(p->c->ops, x - w / 2 - 1, y - size * 0.8f, x + w / 2 + 1, y + 1,
+            INK_WHITE); /* no grid line through it */
     p->c->draw(p->c->with, text, (struct chart_word){x, y, room, TEXT_CENTER, INK_TEXT});
 }
 

@@ -7,7 +7,8 @@
 static const float turn = 6.2831853f;
 
 /* A wedge from `from` to `to` (shares of the whole, clockwise from twelve o'clock). */
-static void put_wedge(struct chart_canvas *c, float x, float y, float r, double from, double to, enum ink ink) {
+static void put_wedge(struct chart_canvas *c, float x, float y, float r, double from, double to,
+                      enum ink ink) {
     size_t n = 3 + (size_t)(90 * (to - from));
     struct point *p = ARENA_ARRAY(c->a, struct point, n + 1);
     for (size_t i = 0; i < n; i++) {
@@ -31,11 +32,12 @@ static bool pie_sum(const struct chart *chart, struct diags *d, struct place at,
 }
 
 /* Words beside the pie: label, value and share. */
-static void put_share(struct chart_canvas *c, const struct chart *chart, size_t i, double sum, float x, float y) {
+static void put_share(struct chart_canvas *c, const struct chart *chart, size_t i, double sum, float x,
+                      float y) {
     double v = chart->series[0].values[i];
     op_fill(c->ops, x, y - 6, x + 7, y + 1, plot_ink(i));
-    str text = str_fmt(c->a, "%.*s　%.*s%.*s（%.1f%%）", STR_ARG(chart->labels[i]), STR_ARG(scale_value_text(c->a, v)),
-                       STR_ARG(chart->unit), sum > 0 ? v / sum * 100 : 0);
+    str text = str_fmt(c->a, "%.*s　%.*s%.*s（%.1f%%）", STR_ARG(chart->labels[i]),
+                       STR_ARG(scale_value_text(c->a, v)), STR_ARG(chart->unit), sum > 0 ? v / sum * 100 : 0);
     c->draw(c->with, text, (struct chart_word){x + 12, y, c->x + c->width - x - 12, TEXT_LEFT, INK_TEXT});
 }
 
@@ -119,7 +121,8 @@ static void put_days(const struct rows *r) {
             continue;
         float x = day_x(r, days[i]), at = scale_label_middle(c, x, c->measure(c->with, texts[i]));
         op_line(c->ops, x, r->top, x, bottom + 3, style_page.rule, INK_RULE);
-        c->draw(c->with, texts[i], (struct chart_word){at, bottom + c->text_size * 1.4f, c->width, TEXT_CENTER, INK_SOFT});
+        c->draw(c->with, texts[i],
+                (struct chart_word){at, bottom + c->text_size * 1.4f, c->width, TEXT_CENTER, INK_SOFT});
     }
     op_line(c->ops, r->left, bottom, r->right, bottom, style_page.rule, INK_EDGE);
 }
@@ -140,8 +143,10 @@ static void put_stretch(const struct rows *r, size_t pair, size_t row) {
     float w = c->measure(c->with, words);
     bool behind = x2 + 3 + w <= r->right;
     float at = behind ? x2 + 3 : x - 3 - w;
-    op_fill(c->ops, at, middle - c->text_size / 2, at + w, middle + c->text_size / 2, INK_WHITE); /* no grid line through it */
-    c->draw(c->with, words, (struct chart_word){at, middle + plot_level(c), r->right - r->left, TEXT_LEFT, INK_SOFT});
+    op_fill(c->ops, at, middle - c->text_size / 2, at + w, middle + c->text_size / 2,
+            INK_WHITE); /* no grid line through it */
+    c->draw(c->with, words,
+            (struct chart_word){at, middle + plot_level(c), r->right - r->left, TEXT_LEFT, INK_SOFT});
 }
 
 static float row_label_room(const struct chart_canvas *c, const struct chart *chart) {

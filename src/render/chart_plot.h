@@ -23,7 +23,8 @@ static inline float plot_y(const struct plot *p, double v) {
 enum ink plot_ink(size_t series);
 /* The mark of a series on a line and in the legend: disc, square, triangle, diamond. */
 void plot_mark(const struct chart_canvas *c, size_t series, float x, float y);
-void plot_polygon(const struct chart_canvas *c, const struct point *points, size_t n, float x, float y, enum ink ink);
+void plot_polygon(const struct chart_canvas *c, const struct point *points, size_t n, float x, float y,
+                  enum ink ink);
 
 void plot_lines(struct plot *p);
 void plot_bars(struct plot *p);

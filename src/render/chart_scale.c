@@ -126,8 +126,8 @@ static bool apart(const struct chart_canvas *c, const str *texts, size_t n, stru
     return true;
 }
 
-static bool label_days(const struct chart_canvas *c, const struct day *days, size_t n, bool months, struct axis axis,
-                       str *texts) {
+static bool label_days(const struct chart_canvas *c, const struct day *days, size_t n, bool months,
+                       struct axis axis, str *texts) {
     for (size_t r = months ? 5 : 0; r < sizeof rules / sizeof *rules; r++) {
         size_t shown = 0;
         for (size_t i = 0; i < n; i++) {
@@ -142,7 +142,8 @@ static bool label_days(const struct chart_canvas *c, const struct day *days, siz
 }
 
 /* Every label, else every second, fifth, tenth … */
-static void label_thinned(const struct chart_canvas *c, const str *labels, size_t n, struct axis axis, str *texts) {
+static void label_thinned(const struct chart_canvas *c, const str *labels, size_t n, struct axis axis,
+                          str *texts) {
     static const size_t firsts[] = {1, 2, 3, 5};
     for (size_t k = 0, every = 1; every <= n; k++) {
         every = k < 4 ? firsts[k] : every * 2;
@@ -151,6 +152,14 @@ static void label_thinned(const struct chart_canvas *c, const str *labels, size_
         if (apart(c, texts, n, axis))
             return;
     }
+}
+
+bool scale_dated(const struct chart_canvas *c, const str *labels, size_t n) {
+    struct arena_mark mark = arena_mark(c->a);
+    struct day *days = ARENA_ARRAY(c->a, struct day, n + 1);
+    bool dated = read_days(c->a, labels, n, 7, days) || read_days(c->a, labels, n, 10, days);
+    arena_rewind(c->a, mark);
+    return dated;
 }
 
 str *scale_labels(const struct chart_canvas *c, const str *labels, size_t n, float first, float slot) {

@@ -18,6 +18,8 @@ str scale_value_text(struct arena *a, double v);
 
 /* Labels under an axis, label i centred at first + i * slot: texts[i] is empty where it is left out. */
 str *scale_labels(const struct chart_canvas *c, const str *labels, size_t n, float first, float slot);
+/* All labels are days (2025-03-05) or all are months (2025-03). */
+bool scale_dated(const struct chart_canvas *c, const str *labels, size_t n);
 /* Where a label of this width is centred, so that it does not leave the canvas. */
 float scale_label_middle(const struct chart_canvas *c, float x, float width);
 /* A label in at most SCALE_WRAP lines of this width; 0: it needs more. */

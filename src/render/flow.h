@@ -16,27 +16,27 @@ struct repeat {
     float height;
 };
 struct slab {
-    float before;  /* space above it, dropped at the top of a page */
+    float before; /* space above it, dropped at the top of a page */
     float height;
-    float after;   /* below it, unless the next one asks for more */
-    bool glued;    /* stands on the page of the slab that follows */
-    bool new_page; /* begins a page */
+    float after;                 /* below it, unless the next one asks for more */
+    bool glued;                  /* stands on the page of the slab that follows */
+    bool new_page;               /* begins a page */
     const struct repeat *repeat; /* NULL: no table row, or one that has its head right above it */
     size_t first_op, n_ops;      /* in flow.ops; y from the slab's top, x from the left edge of the paper */
 };
 
 struct flow {
     struct arena *a;
-    float top, bottom;       /* of the text area */
-    struct op_list ops;      /* of the waiting slabs */
+    float top, bottom;  /* of the text area */
+    struct op_list ops; /* of the waiting slabs */
     VEC(struct slab) waiting;
-    struct op_list page;     /* operations of the page being filled */
+    struct op_list page; /* operations of the page being filled */
     VEC(struct page) pages;
     VEC(struct anchor) anchors;
     float y;
-    float after;             /* of the last slab closed */
-    bool too_tall;           /* a slab was closed that no page can hold */
-    bool empty;              /* nothing stands on the page yet */
+    float after;   /* of the last slab closed */
+    bool too_tall; /* a slab was closed that no page can hold */
+    bool empty;    /* nothing stands on the page yet */
 };
 
 void flow_init(struct flow *f, struct arena *a, float top, float bottom);

@@ -15,12 +15,16 @@ struct font_wish {
     bool serif, fixed;
 };
 static const struct font_wish wishes[FACE__MAX] = {
-    [FACE_SERIF] = {"Noto Serif CJK SC", FC_WEIGHT_REGULAR, "NotoSerifCJKsc-Regular", "fonts-noto-cjk", true, false},
-    [FACE_SERIF_BOLD] = {"Noto Serif CJK SC", FC_WEIGHT_BOLD, "NotoSerifCJKsc-Bold", "fonts-noto-cjk", true, false},
-    [FACE_SANS] = {"Noto Sans CJK SC", FC_WEIGHT_REGULAR, "NotoSansCJKsc-Regular", "fonts-noto-cjk", false, false},
-    [FACE_SANS_BOLD] = {"Noto Sans CJK SC", FC_WEIGHT_BOLD, "NotoSansCJKsc-Bold", "fonts-noto-cjk", false, false},
-    [FACE_MONO] = {"Noto Sans Mono CJK SC", FC_WEIGHT_REGULAR, "NotoSansMonoCJKsc-Regular", "fonts-noto-cjk", false,
-                   true},
+    [FACE_SERIF] = {"Noto Serif CJK SC", FC_WEIGHT_REGULAR, "NotoSerifCJKsc-Regular", "fonts-noto-cjk", true,
+                    false},
+    [FACE_SERIF_BOLD] = {"Noto Serif CJK SC", FC_WEIGHT_BOLD, "NotoSerifCJKsc-Bold", "fonts-noto-cjk", true,
+                         false},
+    [FACE_SANS] = {"Noto Sans CJK SC", FC_WEIGHT_REGULAR, "NotoSansCJKsc-Regular", "fonts-noto-cjk", false,
+                   false},
+    [FACE_SANS_BOLD] = {"Noto Sans CJK SC", FC_WEIGHT_BOLD, "NotoSansCJKsc-Bold", "fonts-noto-cjk", false,
+                        false},
+    [FACE_MONO] = {"Noto Sans Mono CJK SC", FC_WEIGHT_REGULAR, "NotoSansMonoCJKsc-Regular", "fonts-noto-cjk",
+                   false, true},
 };
 
 struct mapped_file {
@@ -60,8 +64,8 @@ static bool table_present(hb_face_t *face, hb_tag_t tag) {
 
 /* Outlines we can embed: CFF and TrueType; not bitmaps. */
 static bool outlines_present(hb_face_t *face) {
-    return table_present(face, HB_TAG('C', 'F', 'F', ' ')) || table_present(face, HB_TAG('C', 'F', 'F', '2')) ||
-           table_present(face, HB_TAG('g', 'l', 'y', 'f'));
+    return table_present(face, HB_TAG('C', 'F', 'F', ' ')) ||
+           table_present(face, HB_TAG('C', 'F', 'F', '2')) || table_present(face, HB_TAG('g', 'l', 'y', 'f'));
 }
 
 static int table_int16(const uint8_t *p) {

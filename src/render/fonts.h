@@ -20,7 +20,7 @@ struct font_metrics {
 };
 struct font {
     hb_face_t *face;
-    hb_font_t *font; /* scaled to 1000 units per em */
+    hb_font_t *font;  /* scaled to 1000 units per em */
     const char *name; /* of the embedded subset, without blanks */
     struct font_metrics metrics;
 };

@@ -179,6 +179,6 @@ enum glyph_class glyph_class_of(uint32_t cp) {
 
 bool glyph_ignorable(uint32_t cp) {
     return cp == 0x00AD || cp == 0x034F || cp == 0x061C || (cp >= 0x200B && cp <= 0x200F) ||
-           (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) || (cp >= 0xFE00 && cp <= 0xFE0F) ||
-           cp == 0xFEFF || (cp >= 0xE0000 && cp <= 0xE0FFF);
+           (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) ||
+           (cp >= 0xFE00 && cp <= 0xFE0F) || cp == 0xFEFF || (cp >= 0xE0000 && cp <= 0xE0FFF);
 }

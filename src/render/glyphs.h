@@ -26,9 +26,9 @@ enum glyph_class {
 };
 struct glyph {
     uint16_t cid;
-    int16_t advance;         /* 1/1000 em */
-    int16_t left, right;     /* emptiness that may be taken away beside a mark, 1/1000 em */
-    uint8_t face;            /* the face it was found in */
+    int16_t advance;     /* 1/1000 em */
+    int16_t left, right; /* emptiness that may be taken away beside a mark, 1/1000 em */
+    uint8_t face;        /* the face it was found in */
     uint8_t class_;
 };
 struct glyph_used {

@@ -116,6 +116,8 @@ static void put_list(struct layout *l, const struct block *b, struct frame fr) {
     for (const struct block *item = b->child; item; item = item->next, number++) {
         flush_marker(l, inner);
         l->marker = text_run_of(fr.style, item_marker(l, b, number, inner.depth));
+        if (b->level == 0)
+            l->marker.face = FACE_SANS_BOLD; /* its bullets are larger */
         l->marker_x = fr.x + (b->level > 0 ? 0 : size / 2);
         layout_blocks(l, item->child, inner);
         flush_marker(l, inner);
@@ -181,10 +183,10 @@ static void put_children(struct layout *l, const struct block *b, struct frame f
 
 typedef void put_block(struct layout *l, const struct block *b, struct frame fr);
 static put_block *const puts_by_kind[BLOCK__MAX] = {
-    [BLOCK_HEADING] = put_heading, [BLOCK_PARAGRAPH] = put_paragraph,    [BLOCK_LIST] = put_list,
-    [BLOCK_ITEM] = put_children,   [BLOCK_QUOTE] = put_quote,            [BLOCK_CODE] = put_code,
-    [BLOCK_TABLE] = layout_table,  [BLOCK_CHART] = layout_figure,        [BLOCK_SIGNATURE] = layout_signature,
-    [BLOCK_TOC] = put_toc,         [BLOCK_PAGE_BREAK] = put_page_break,  [BLOCK_RULE] = put_rule,
+    [BLOCK_HEADING] = put_heading, [BLOCK_PARAGRAPH] = put_paragraph,   [BLOCK_LIST] = put_list,
+    [BLOCK_ITEM] = put_children,   [BLOCK_QUOTE] = put_quote,           [BLOCK_CODE] = put_code,
+    [BLOCK_TABLE] = layout_table,  [BLOCK_CHART] = layout_figure,       [BLOCK_SIGNATURE] = layout_signature,
+    [BLOCK_TOC] = put_toc,         [BLOCK_PAGE_BREAK] = put_page_break, [BLOCK_RULE] = put_rule,
 };
 
 /* Paragraphs, headings and code draw a waiting list marker beside their first line; lists hand it on. */

@@ -24,8 +24,8 @@ struct layout {
     struct setter set;
     struct flow flow;
     const struct document *doc;
-    struct frame text;   /* the whole text area */
-    size_t next_anchor;  /* headings are numbered in the order of the blocks */
+    struct frame text;      /* the whole text area */
+    size_t next_anchor;     /* headings are numbered in the order of the blocks */
     struct text_run marker; /* of a list item, waiting for its first line */
     float marker_x;
 };
@@ -43,18 +43,19 @@ void layout_running(struct layout *l, struct pages *pages);
 struct line_slabs {
     struct frame fr;
     float pitch, size;
-    float before;         /* above the first line */
-    float after;          /* below the last one */
-    float indent;         /* of the first line */
+    float before; /* above the first line */
+    float after;  /* below the last one */
+    float indent; /* of the first line */
     enum text_align align;
-    bool keep_together;   /* with each other */
+    bool keep_together; /* with each other */
     bool keep_with_next;
-    bool shade;           /* grey behind it: code */
-    float bar_x;          /* > 0: a bar at the left: quotes */
-    size_t anchor;        /* > 0: anchor number at the first line */
+    bool shade;    /* grey behind it: code */
+    float bar_x;   /* > 0: a bar at the left: quotes */
+    size_t anchor; /* > 0: anchor number at the first line */
     const struct block *of;
 };
-void layout_lines(struct layout *l, const struct text *t, const struct lines *lines, const struct line_slabs *how);
+void layout_lines(struct layout *l, const struct text *t, const struct lines *lines,
+                  const struct line_slabs *how);
 /* A whole text in one style. */
 void layout_text(struct layout *l, str text, enum style_id style, const struct line_slabs *how);
 struct line_slabs layout_slabs(struct frame fr, enum style_id style, const struct block *of);

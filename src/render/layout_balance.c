@@ -17,6 +17,17 @@ static float lines_of(struct cell_size c, float width) {
     return c.natural <= inner ? 1 : ceilf((c.natural * 1.03f + c.word * 0.5f) / inner);
 }
 
+/* A column of short words or dates looks best when all of its cells are broken, or none. */
+static const float short_most = 100, uneven_weight = 1.2f;
+static float unevenness(const struct cell_sample *s, size_t col, float width) {
+    float broken = 0;
+    if (s->most[col] > short_most)
+        return 0;
+    for (size_t row = 0; row < s->n_rows; row++)
+        broken += lines_of(s->cells[row * s->n_columns + col], width) > 1;
+    return uneven_weight * broken * (1 - broken / (float)s->n_rows);
+}
+
 /* Lines of the tallest cell of each row; lines of the others weigh little, but decide between equals. */
 static float cost(const struct cell_sample *s, const float *widths) {
     float sum = 0;
@@ -29,6 +40,8 @@ static float cost(const struct cell_sample *s, const float *widths) {
         }
         sum += tallest + all * 0.01f;
     }
+    for (size_t col = 0; col < s->n_columns; col++)
+        sum += unevenness(s, col, widths[col]);
     return sum;
 }
 
@@ -43,10 +56,12 @@ static void apply(float *widths, struct move m, float sign) {
 }
 
 static bool allowed(const struct cell_sample *s, const float *widths, struct move m) {
-    return m.from != m.to && widths[m.from] - m.by >= s->least[m.from] && widths[m.to] + m.by <= s->most[m.to];
+    return m.from != m.to && widths[m.from] - m.by >= s->least[m.from] &&
+           widths[m.to] + m.by <= s->most[m.to];
 }
 
-static void try_move(const struct cell_sample *s, float *widths, struct move m, float *best, struct move *best_move) {
+static void try_move(const struct cell_sample *s, float *widths, struct move m, float *best,
+                     struct move *best_move) {
     if (!allowed(s, widths, m))
         return;
     apply(widths, m, 1);
@@ -71,8 +86,9 @@ static bool improve(const struct cell_sample *s, float *widths, float *now) {
     return best_move.from != best_move.to;
 }
 
-void layout_balance(const struct cell_sample *sample, float *widths) {
+float layout_balance(const struct cell_sample *sample, float *widths) {
     float now = cost(sample, widths);
     for (int i = 0; i < ROUNDS && improve(sample, widths, &now); i++)
         continue;
+    return now;
 }

@@ -1,11 +1,13 @@
 /* layout_columns.c - how wide the columns of a table are.
  *
  * Every column has three widths: natural (no cell breaks), least (no word or number breaks) and hard (one
- * character). Enough room: natural, and the rest shared out. Not enough: each gets room in proportion to
- * the root of its natural width, between least and natural, and layout_balance.c betters that. Still not: the same
- * between hard and least. Weights from the template share what the columns without weight leave.
+ * character). Enough room: natural, and the rest shared out. Not enough: something between least and natural,
+ * from two beginnings (only the widest give way; all give way by the root of their width) that layout_balance.c
+ * betters; the shorter table wins. Still not: between hard and least. Weights from the template share what the
+ * columns without weight leave.
  */
 #include <math.h>
+#include <string.h>
 
 #include "render/layout_table.h"
 
@@ -13,8 +15,28 @@ struct want {
     float natural, word, least, hard;
 };
 
+static const float name_em = 4.3f;
+
 bool layout_column_whole(enum value_format format) {
     return format != FORMAT_TEXT && format != FORMAT_TIME; /* a time may stand below its date */
+}
+
+enum text_align layout_column_align(const struct table_column *c) {
+    static const enum text_align by_format[FORMAT__MAX] = {
+        [FORMAT_TEXT] = TEXT_LEFT,     [FORMAT_INT] = TEXT_RIGHT,      [FORMAT_NUMBER] = TEXT_RIGHT,
+        [FORMAT_PERCENT] = TEXT_RIGHT, [FORMAT_MONEY] = TEXT_RIGHT,    [FORMAT_DATE] = TEXT_LEFT,
+        [FORMAT_TIME] = TEXT_LEFT,     [FORMAT_DURATION] = TEXT_RIGHT, [FORMAT_OUTCOME] = TEXT_CENTER,
+    };
+    static const enum text_align by_wish[] = {
+        [ALIGN_LEFT] = TEXT_LEFT, [ALIGN_CENTER] = TEXT_CENTER, [ALIGN_RIGHT] = TEXT_RIGHT};
+    return c->align == ALIGN_AUTO ? by_format[c->format] : by_wish[c->align];
+}
+
+float layout_column_inset(const struct table *t, size_t col) {
+    return layout_column_align(&t->columns[col]) == TEXT_RIGHT && col + 1 < t->n_columns &&
+                   layout_column_align(&t->columns[col + 1]) != TEXT_RIGHT
+               ? style_page.number_gap
+               : 0;
 }
 
 static struct want want_of(struct layout *l, enum style_id style, str text, bool whole) {
@@ -22,7 +44,9 @@ static struct want want_of(struct layout *l, enum style_id style, str text, bool
     struct text_run run = text_run_of(style, text);
     struct text t = text_items(&l->set, &run, 1);
     struct want w = {.natural = text_width(&t), .word = text_widest_word(&t)};
-    w.least = whole ? w.natural : w.word;
+    bool name =
+        w.natural <= name_em * style_texts[style].size; /* a name or two words: broken they look lost */
+    w.least = whole || name ? w.natural : w.word;
     arena_rewind(l->set.scratch, mark);
     return w;
 }
@@ -42,7 +66,7 @@ struct measured {
     size_t every, n_sampled;
 };
 
-/* A head may break between any two characters, but two stay side by side. */
+/* A head of more than four characters may break, but two stay side by side. */
 static struct want want_of_head(struct layout *l, str title) {
     struct want w = want_of(l, STYLE_TABLE_HEAD, title, false);
     w.least = larger(w.least, smaller(w.natural, 2 * style_texts[STYLE_TABLE].size));
@@ -51,7 +75,7 @@ static struct want want_of_head(struct layout *l, str title) {
 
 static void measure_column(struct layout *l, const struct table *t, size_t col, struct measured *m) {
     const struct table_column *c = &t->columns[col];
-    float em = style_texts[STYLE_TABLE].size, pad = 2 * style_page.cell_x;
+    float inset = layout_column_inset(t, col), pad = 2 * style_page.cell_x + inset;
     struct want all = want_of_head(l, c->title);
     bool whole = layout_column_whole(c->format);
     for (size_t row = 0; row < t->n_rows; row++) {
@@ -60,9 +84,9 @@ static void measure_column(struct layout *l, const struct table *t, size_t col, 
         all.natural = larger(all.natural, w.natural);
         all.least = larger(all.least, w.least);
         if (row % m->every == 0)
-            m->cells[row / m->every * t->n_columns + col] = (struct cell_size){w.natural, w.word};
+            m->cells[row / m->every * t->n_columns + col] = (struct cell_size){w.natural + inset, w.word};
     }
-    all.hard = em + pad;
+    all.hard = style_texts[STYLE_TABLE].size + pad;
     all.natural = larger(all.natural + pad, all.hard);
     all.least = larger(all.least + pad, all.hard);
     m->wants[col] = all;
@@ -82,45 +106,60 @@ struct sums {
     float natural, least, hard, weight;
 };
 
-static float clamped(const struct want *w, float factor, bool down) {
-    float wish = factor * sqrtf(w->natural), low = down ? w->hard : w->least, high = down ? w->least : w->natural;
-    return wish < low ? low : wish > high ? high : wish;
+enum wish { WISH_EQUAL, WISH_ROOT, WISH__MAX };
+
+static float clamped(const struct want *w, enum wish wish, float factor, bool down) {
+    float v = wish == WISH_ROOT ? factor * sqrtf(w->natural) : factor;
+    float low = down ? w->hard : w->least, high = down ? w->least : w->natural;
+    return v < low ? low : v > high ? high : v;
 }
 
 /* Finds the factor with which the clamped wishes fill the width: their sum grows with it, so halving works. */
-static void share_by_root(const struct want *wants, size_t n, bool down, float width, float *out) {
+static void share_wishes(const struct want *wants, size_t n, enum wish wish, bool down, float width,
+                         float *out) {
     float low = 0, high = width;
     for (int i = 0; i < 40; i++) {
         float mid = (low + high) / 2, sum = 0;
         for (size_t k = 0; k < n; k++)
-            sum += clamped(&wants[k], mid, down);
+            sum += clamped(&wants[k], wish, mid, down);
         *(sum > width ? &high : &low) = mid;
     }
     for (size_t k = 0; k < n; k++)
-        out[k] = clamped(&wants[k], low, down);
+        out[k] = clamped(&wants[k], wish, low, down);
 }
 
-static void balance(struct layout *l, const struct table *t, const struct measured *m, float *out) {
+static struct cell_sample sample_of(struct layout *l, const struct table *t, const struct measured *m) {
     float *limits = ARENA_ARRAY(l->set.scratch, float, 2 * t->n_columns);
-    struct cell_sample s = {m->cells, m->n_sampled, t->n_columns, limits, limits + t->n_columns};
     for (size_t i = 0; i < t->n_columns; i++) {
         limits[i] = m->wants[i].least;
         limits[t->n_columns + i] = m->wants[i].natural;
     }
-    layout_balance(&s, out);
+    return (struct cell_sample){m->cells, m->n_sampled, t->n_columns, limits, limits + t->n_columns};
 }
 
-static void share_by_content(struct layout *l, const struct table *t, const struct measured *m, const struct sums *s,
-                             float width, float *out) {
-    bool down = s->least > width;
-    if (s->natural > width) {
-        share_by_root(m->wants, t->n_columns, down, width, out);
-        if (!down)
-            balance(l, t, m, out);
-        return;
+static void share_tightly(struct layout *l, const struct table *t, const struct measured *m, float width,
+                          float *out) {
+    struct cell_sample s = sample_of(l, t, m);
+    float *tried = ARENA_ARRAY(l->set.scratch, float, t->n_columns);
+    float best = INFINITY;
+    for (int wish = 0; wish < WISH__MAX; wish++) {
+        share_wishes(m->wants, t->n_columns, (enum wish)wish, false, width, tried);
+        float height = layout_balance(&s, tried);
+        if (height < best)
+            memcpy(out, tried, t->n_columns * sizeof *out);
+        best = fminf(best, height);
     }
-    for (size_t i = 0; i < t->n_columns; i++)
-        out[i] = m->wants[i].natural * width / s->natural;
+}
+
+static void share_by_content(struct layout *l, const struct table *t, const struct measured *m,
+                             const struct sums *s, float width, float *out) {
+    if (s->least > width)
+        share_wishes(m->wants, t->n_columns, WISH_ROOT, true, width, out);
+    else if (s->natural > width)
+        share_tightly(l, t, m, width, out);
+    else
+        for (size_t i = 0; i < t->n_columns; i++)
+            out[i] = m->wants[i].natural * width / s->natural;
 }
 
 /* Weighted columns share the rest; one that would fall below its least width takes that first. false: the
@@ -152,25 +191,34 @@ static bool share_by_weight(const struct table *t, const struct want *wants, flo
 
 static void refuse(struct layout *l, const struct block *b) {
     str n = str_fmt(l->set.scratch, "%zu", b->table->n_columns);
-    diag2(l->set.d, DIAG_TABLE_WIDE, b->at, b->table->caption.n ? b->table->caption : b->table->columns[0].title, n);
+    diag2(l->set.d, DIAG_TABLE_WIDE, b->at,
+          b->table->caption.n ? b->table->caption : b->table->columns[0].title, n);
 }
 
-float *layout_columns(struct layout *l, const struct block *b, float width) {
-    const struct table *t = b->table;
-    struct measured m = measure_table(l, t);
-    float *out = ARENA_ARRAY(l->set.scratch, float, t->n_columns);
+static struct sums sum_up(const struct table *t, const struct want *wants) {
     struct sums s = {0};
     for (size_t i = 0; i < t->n_columns; i++) {
-        s.natural += m.wants[i].natural;
-        s.least += m.wants[i].least;
-        s.hard += m.wants[i].hard;
+        s.natural += wants[i].natural;
+        s.least += wants[i].least;
+        s.hard += wants[i].hard;
         s.weight += (float)t->columns[i].width;
     }
+    return s;
+}
+
+struct column_width *layout_columns(struct layout *l, const struct block *b, float width) {
+    const struct table *t = b->table;
+    struct measured m = measure_table(l, t);
+    struct sums s = sum_up(t, m.wants);
     if (s.hard > width) {
         refuse(l, b);
         return NULL;
     }
-    if (!(s.weight > 0 && share_by_weight(t, m.wants, width, out)))
-        share_by_content(l, t, &m, &s, width, out);
+    float *widths = ARENA_ARRAY(l->set.scratch, float, t->n_columns);
+    if (!(s.weight > 0 && share_by_weight(t, m.wants, width, widths)))
+        share_by_content(l, t, &m, &s, width, widths);
+    struct column_width *out = ARENA_ARRAY(l->set.scratch, struct column_width, t->n_columns);
+    for (size_t i = 0; i < t->n_columns; i++)
+        out[i] = (struct column_width){widths[i], m.wants[i].natural};
     return out;
 }

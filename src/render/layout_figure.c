@@ -22,18 +22,27 @@ static void draw(void *with, str text, struct chart_word at) {
         run.size *= at.room / w;
     float left[] = {[TEXT_LEFT] = 0, [TEXT_CENTER] = 0.5f, [TEXT_RIGHT] = 1, [TEXT_JUSTIFY] = 0};
     text_draw(&fig->l->set, &fig->l->flow.ops, &run,
-              (struct line_place){.x = at.x - left[at.align] * (w > at.room ? at.room : w), .y = at.y, .of = fig->b});
+              (struct line_place){
+                  .x = at.x - left[at.align] * (w > at.room ? at.room : w), .y = at.y, .of = fig->b});
 }
 
 void layout_figure(struct layout *l, const struct block *b, struct frame fr) {
     struct figure fig = {l, b};
-    struct chart_canvas c = {.a = l->set.a, .ops = &l->flow.ops, .x = fr.x, .width = fr.width,
-                             .text_size = style_texts[STYLE_CHART].size, .with = &fig, .measure = measure, .draw = draw};
+    struct chart_canvas c = {.a = l->set.a,
+                             .ops = &l->flow.ops,
+                             .x = fr.x,
+                             .width = fr.width,
+                             .text_size = style_texts[STYLE_CHART].size,
+                             .with = &fig,
+                             .measure = measure,
+                             .draw = draw};
     c.height = layout_chart_height(&c, b->chart);
     flow_open(&l->flow);
     layout_chart(&c, b->chart, l->set.d, b->at);
     bool captioned = b->chart->caption.n > 0;
-    flow_close(&l->flow, (struct slab){.before = style_page.figure_gap, .height = c.height, .glued = captioned,
+    flow_close(&l->flow, (struct slab){.before = style_page.figure_gap,
+                                       .height = c.height,
+                                       .glued = captioned,
                                        .after = captioned ? 0 : style_page.figure_gap});
     if (!captioned)
         return;

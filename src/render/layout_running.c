@@ -30,14 +30,21 @@ static void put_draft(struct layout *l, struct op_list *ops, float right, float 
     struct text_run run = text_run_of(STYLE_DRAFT, S("草稿"));
     float w = text_measure(&l->set, &run), pad = 3, top = y - style_spacing.ascent * run.size;
     text_draw(&l->set, ops, &run, (struct line_place){.x = right - w - pad, .y = y});
-    op_add(ops, (struct op){.kind = OP_FRAME, .ink = INK_BAD, .x = right - w - 2 * pad, .y = top - 2, .x2 = right,
-                            .y2 = top + run.size + 2, .size = style_page.edge});
+    op_add(ops, (struct op){.kind = OP_FRAME,
+                            .ink = INK_BAD,
+                            .x = right - w - 2 * pad,
+                            .y = top - 2,
+                            .x2 = right,
+                            .y2 = top + run.size + 2,
+                            .size = style_page.edge});
 }
 
 static void put_footer(struct layout *l, struct op_list *ops, const struct pages *pages, size_t page) {
     float x = l->text.x, width = l->text.width, y = pages->height - style_page.footer;
-    struct text_run number = text_run_of(STYLE_RUNNING, str_fmt(l->set.a, "第 %zu 页　共 %zu 页", page + 1, pages->n));
-    text_draw(&l->set, ops, &number, (struct line_place){.x = x, .y = y, .width = width, .align = TEXT_CENTER});
+    struct text_run number =
+        text_run_of(STYLE_RUNNING, str_fmt(l->set.a, "第 %zu 页　共 %zu 页", page + 1, pages->n));
+    text_draw(&l->set, ops, &number,
+              (struct line_place){.x = x, .y = y, .width = width, .align = TEXT_CENTER});
     struct text_run id = fitted(l, STYLE_RUNNING, l->doc->number, width / 3);
     text_draw(&l->set, ops, &id, (struct line_place){.x = x, .y = y, .width = width});
     if (l->doc->draft)
@@ -46,7 +53,8 @@ static void put_footer(struct layout *l, struct op_list *ops, const struct pages
 
 static void fill_page_number(struct layout *l, const struct pages *pages, struct op *op) {
     str digits = str_fmt(l->set.scratch, "%zu", pages->anchors[op->n - 1].page + 1);
-    struct text_run run = {.text = digits, .face = (enum face)op->face, .ink = (enum ink)op->ink, .size = op->size};
+    struct text_run run = {
+        .text = digits, .face = (enum face)op->face, .ink = (enum ink)op->ink, .size = op->size};
     struct op_list one = {.a = l->set.a};
     text_draw(&l->set, &one, &run, (struct line_place){.x = op->x, .y = op->y, .align = TEXT_RIGHT});
     if (one.n)

@@ -12,7 +12,8 @@ static bool wants_rule(str line) {
 }
 
 /* Text as lines of the column from y (a base line) down; returns the base line after the last one. */
-static float put_words(struct layout *l, enum style_id style, str words, float x, float y, float width, const struct block *b) {
+static float put_words(struct layout *l, enum style_id style, str words, float x, float y, float width,
+                       const struct block *b) {
     const struct text_style *st = &style_texts[style];
     struct text_run run = text_run_of(style, words);
     struct text t = text_items(&l->set, &run, 1);
@@ -22,13 +23,14 @@ static float put_words(struct layout *l, enum style_id style, str words, float x
                        (struct line_place){.x = x, .y = y, .width = width, .of = b});
     const struct line *last = &lines.at[lines.n - 1];
     if (wants_rule(words) && last->width + 2 * st->size < width)
-        op_line(&l->flow.ops, x + last->width + 2, y - st->pitch + 3, x + width, y - st->pitch + 3, style_page.rule,
-                INK_EDGE);
+        op_line(&l->flow.ops, x + last->width + 2, y - st->pitch + 3, x + width, y - st->pitch + 3,
+                style_page.rule, INK_EDGE);
     return y;
 }
 
 /* Returns the height used. */
-static float put_party(struct layout *l, const struct signature_party *p, float x, float width, const struct block *b) {
+static float put_party(struct layout *l, const struct signature_party *p, float x, float width,
+                       const struct block *b) {
     const struct text_style *st = &style_texts[STYLE_SIGN];
     float y = put_words(l, STYLE_SIGN_TITLE, p->title, x, st->pitch, width, b);
     for (size_t i = 0; i < p->n_lines; i++)
@@ -37,7 +39,8 @@ static float put_party(struct layout *l, const struct signature_party *p, float 
 }
 
 /* One row of parties; glued to the next one. */
-static void put_parties(struct layout *l, const struct signature *s, size_t from, struct frame fr, const struct block *b) {
+static void put_parties(struct layout *l, const struct signature *s, size_t from, struct frame fr,
+                        const struct block *b) {
     size_t n = s->n_parties - from < PARTIES_PER_ROW ? s->n_parties - from : PARTIES_PER_ROW;
     float gap = 3 * style_texts[STYLE_SIGN].size;
     float width = (fr.width - gap * (PARTIES_PER_ROW - 1)) / PARTIES_PER_ROW;

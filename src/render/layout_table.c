@@ -18,20 +18,9 @@ struct table_set {
     const struct block *b;
     const struct table *t;
     struct frame fr;
-    const float *widths;
+    const struct column_width *columns;
     struct repeat *head;
 };
-
-static enum text_align align_of(const struct table_column *c) {
-    static const enum text_align by_format[FORMAT__MAX] = {
-        [FORMAT_TEXT] = TEXT_LEFT,     [FORMAT_INT] = TEXT_RIGHT,    [FORMAT_NUMBER] = TEXT_RIGHT,
-        [FORMAT_PERCENT] = TEXT_RIGHT, [FORMAT_MONEY] = TEXT_RIGHT,  [FORMAT_DATE] = TEXT_LEFT,
-        [FORMAT_TIME] = TEXT_LEFT,     [FORMAT_DURATION] = TEXT_RIGHT, [FORMAT_OUTCOME] = TEXT_CENTER,
-    };
-    static const enum text_align by_wish[] = {
-        [ALIGN_LEFT] = TEXT_LEFT, [ALIGN_CENTER] = TEXT_CENTER, [ALIGN_RIGHT] = TEXT_RIGHT};
-    return c->align == ALIGN_AUTO ? by_format[c->format] : by_wish[c->align];
-}
 
 static void set_tone(struct text_run *run, enum tone tone) {
     static const enum ink inks[] = {[TONE_NONE] = INK_TEXT,
@@ -44,14 +33,16 @@ static void set_tone(struct text_run *run, enum tone tone) {
         run->face = FACE_SANS_BOLD;
 }
 
-static void set_cell(struct table_set *ts, struct cell *c, size_t col, enum style_id style, str text, enum tone tone) {
+static void set_cell(struct table_set *ts, struct cell *c, size_t col, enum style_id style, str text,
+                     enum tone tone) {
     struct setter *set = &ts->l->set;
     c->run = text_run_of(style, text);
     if (tone != TONE_NONE)
         set_tone(&c->run, tone);
     c->text = text_items(set, &c->run, 1);
-    c->lines = text_lines(set, &c->text, ts->widths[col] - 2 * style_page.cell_x, 0);
-    c->align = align_of(&ts->t->columns[col]);
+    c->lines = text_lines(
+        set, &c->text, ts->columns[col].width - 2 * style_page.cell_x - layout_column_inset(ts->t, col), 0);
+    c->align = layout_column_align(&ts->t->columns[col]);
 }
 
 static size_t most_lines(const struct cell *cells, size_t n) {
@@ -66,18 +57,27 @@ static float row_height(size_t lines) {
     return (float)lines * style_texts[STYLE_TABLE].pitch + 2 * style_page.cell_y;
 }
 
+/* Where the column has room to spare, its numbers move in a little further. */
+static float inset_of(const struct table_set *ts, size_t col) {
+    const struct column_width *c = &ts->columns[col];
+    float inset = layout_column_inset(ts->t, col), spare = c->width - c->natural;
+    return inset > 0 && spare > 0 ? inset + fminf(spare * 0.4f, 10) : inset;
+}
+
 /* Lines from..to of every cell, from y = 0 down. */
-static void draw_cells(struct table_set *ts, struct op_list *ops, const struct cell *cells, size_t from, size_t to) {
+static void draw_cells(struct table_set *ts, struct op_list *ops, const struct cell *cells, size_t from,
+                       size_t to) {
     const struct text_style *st = &style_texts[STYLE_TABLE];
     float x = ts->fr.x;
     for (size_t col = 0; col < ts->t->n_columns; col++) {
         const struct cell *c = &cells[col];
         float y = style_page.cell_y + text_baseline(st->pitch, st->size);
+        float width =
+            ts->columns[col].width - 2 * style_page.cell_x - (c->align == TEXT_RIGHT ? inset_of(ts, col) : 0);
         for (size_t i = from; i < to && i < c->lines.n; i++, y += st->pitch)
             text_draw_line(&ts->l->set, ops, &c->text, &c->lines.at[i],
-                           (struct line_place){x + style_page.cell_x, y, ts->widths[col] - 2 * style_page.cell_x,
-                                               c->align, ts->b});
-        x += ts->widths[col];
+                           (struct line_place){x + style_page.cell_x, y, width, c->align, ts->b});
+        x += ts->columns[col].width;
     }
 }
 
@@ -116,8 +116,8 @@ static struct repeat *make_repeat(struct table_set *ts) {
     struct lines lines = text_lines_even(&l->set, &t, ts->fr.width);
     for (size_t i = 0; i < lines.n; i++, r->height += st->pitch)
         text_draw_line(&l->set, &r->ops, &t, &lines.at[i],
-                       (struct line_place){ts->fr.x, r->height + text_baseline(st->pitch, st->size), ts->fr.width,
-                                           TEXT_CENTER, ts->b});
+                       (struct line_place){ts->fr.x, r->height + text_baseline(st->pitch, st->size),
+                                           ts->fr.width, TEXT_CENTER, ts->b});
     r->height += st->after;
     r->height += draw_head(ts, &r->ops, r->height);
     return r;
@@ -140,8 +140,8 @@ static void put_caption_and_head(struct table_set *ts) {
 }
 
 struct row_part {
-    size_t from, to;       /* lines */
-    bool first, last;      /* of the row */
+    size_t from, to;  /* lines */
+    bool first, last; /* of the row */
     bool total, last_row;
     bool glued;
 };
@@ -201,9 +201,9 @@ static void put_empty(struct table_set *ts) {
     float all = ts->fr.width - 2 * style_page.cell_x;
     cells[0].lines = text_lines_even(&ts->l->set, &cells[0].text, all);
     cells[0].align = TEXT_CENTER;
-    float *widths = ARENA_ARRAY(ts->l->set.scratch, float, ts->t->n_columns);
-    widths[0] = ts->fr.width;
-    ts->widths = widths;
+    struct column_width *whole = ARENA_ARRAY(ts->l->set.scratch, struct column_width, ts->t->n_columns);
+    whole[0].width = ts->fr.width;
+    ts->columns = whole;
     put_cells(ts, cells, (struct row_part){.last_row = true});
 }
 
@@ -211,8 +211,8 @@ void layout_table(struct layout *l, const struct block *b, struct frame fr) {
     struct table_set ts = {.l = l, .b = b, .t = b->table, .fr = fr};
     if (ts.t->n_columns == 0)
         return;
-    ts.widths = layout_columns(l, b, fr.width);
-    if (!ts.widths)
+    ts.columns = layout_columns(l, b, fr.width);
+    if (!ts.columns)
         return;
     ts.head = make_repeat(&ts);
     if (ts.head->height > flow_room(&l->flow) / 2) { /* nothing would be left for the rows */

@@ -32,15 +32,17 @@ static void line_slab(struct layout *l, const struct text *t, const struct lines
         op_add(&l->flow.ops, (struct op){.kind = OP_ANCHOR, .n = (uint32_t)how->anchor, .of = how->of});
     if (i == 0)
         draw_marker(l, baseline);
-    text_draw_line(&l->set, &l->flow.ops, t, &lines->at[i],
-                   (struct line_place){how->fr.x + indent, baseline, how->fr.width - indent, how->align, how->of});
+    text_draw_line(
+        &l->set, &l->flow.ops, t, &lines->at[i],
+        (struct line_place){how->fr.x + indent, baseline, how->fr.width - indent, how->align, how->of});
     flow_close(&l->flow, (struct slab){.before = i ? 0 : how->before,
                                        .height = how->pitch,
                                        .after = i + 1 < lines->n ? 0 : how->after,
                                        .glued = glued(how, i, lines->n)});
 }
 
-void layout_lines(struct layout *l, const struct text *t, const struct lines *lines, const struct line_slabs *how) {
+void layout_lines(struct layout *l, const struct text *t, const struct lines *lines,
+                  const struct line_slabs *how) {
     for (size_t i = 0; i < lines->n; i++)
         line_slab(l, t, lines, i, how);
 }

@@ -29,21 +29,25 @@ static void put_fact(struct layout *l, const struct fact *fact, float room, bool
     float pad = style_page.cell_y, height = (float)lines.n * st->pitch + 2 * pad;
     flow_open(&l->flow);
     struct op_list *ops = &l->flow.ops;
-    op_line(ops, fr.x, 0, fr.x + fr.width, 0, first ? style_page.edge : style_page.rule, first ? INK_EDGE : INK_RULE);
+    op_line(ops, fr.x, 0, fr.x + fr.width, 0, first ? style_page.edge : style_page.rule,
+            first ? INK_EDGE : INK_RULE);
     if (last)
         op_line(ops, fr.x, height, fr.x + fr.width, height, style_page.edge, INK_EDGE);
     float y = pad + text_baseline(st->pitch, st->size);
     text_draw(&l->set, ops, &label, (struct line_place){.x = fr.x + style_page.cell_x, .y = y});
     for (size_t i = 0; i < lines.n; i++, y += st->pitch)
         text_draw_line(&l->set, ops, &t, &lines.at[i], (struct line_place){.x = x, .y = y, .width = width});
-    flow_close(&l->flow, (struct slab){.before = first ? 12 : 0, .height = height, .after = last ? 14 : 0, .glued = !last});
+    flow_close(
+        &l->flow,
+        (struct slab){.before = first ? 12 : 0, .height = height, .after = last ? 14 : 0, .glued = !last});
     arena_rewind(l->set.scratch, mark);
 }
 
 static void put_facts(struct layout *l) {
     const struct document *doc = l->doc;
-    const struct fact all[] = {{"合同", doc->contract_title}, {"合同编号", doc->contract_id}, {"甲方", doc->buyer},
-                               {"乙方", doc->supplier},       {"文件编号", doc->number},      {"日期", doc->date_text}};
+    const struct fact all[] = {{"合同", doc->contract_title}, {"合同编号", doc->contract_id},
+                               {"甲方", doc->buyer},          {"乙方", doc->supplier},
+                               {"文件编号", doc->number},     {"日期", doc->date_text}};
     struct fact facts[sizeof all / sizeof *all];
     size_t n = 0;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)

@@ -1,11 +1,11 @@
-/* layout_toc.c - the table of contents: headings of the first three levels, dots, page numbers.
+/* layout_toc.c - the table of contents: headings of the first two levels, dots, page numbers.
  *
  * The pages are known only when everything stands. Their place is reserved here as OP_PAGE_NO, which
  * layout_running.c turns into text; its width is fixed, so no line moves then.
  */
 #include "render/layout.h"
 
-enum { TOC_LEVELS = 3 };
+enum { TOC_LEVELS = 2 };
 static const float indent_em = 1.5f, number_em = 3;
 
 static int top_level(const struct layout *l) {
@@ -18,21 +18,34 @@ static int top_level(const struct layout *l) {
 
 static void put_dots(struct op_list *ops, float x, float y, float x2) {
     if (x2 - x > 6)
-        op_add(ops, (struct op){.kind = OP_LINE, .ink = INK_SOFT, .dash = 2, .x = x, .y = y, .x2 = x2, .y2 = y, .size = 0.5f});
+        op_add(ops, (struct op){.kind = OP_LINE,
+                                .ink = INK_SOFT,
+                                .dash = 2,
+                                .x = x,
+                                .y = y,
+                                .x2 = x2,
+                                .y2 = y,
+                                .size = 0.5f});
 }
 
-static void put_entry_line(struct layout *l, const struct text *t, const struct lines *lines, size_t i, size_t anchor,
-                           struct frame fr, enum style_id style) {
+static void put_entry_line(struct layout *l, const struct text *t, const struct lines *lines, size_t i,
+                           size_t anchor, struct frame fr, enum style_id style) {
     const struct text_style *st = &style_texts[style];
     float baseline = text_baseline(st->pitch, st->size), right = l->text.x + l->text.width;
     flow_open(&l->flow);
     struct op_list *ops = &l->flow.ops;
-    text_draw_line(&l->set, ops, t, &lines->at[i], (struct line_place){.x = fr.x, .y = baseline, .width = fr.width});
+    text_draw_line(&l->set, ops, t, &lines->at[i],
+                   (struct line_place){.x = fr.x, .y = baseline, .width = fr.width});
     if (i + 1 == lines->n) {
         float end = fr.x + lines->at[i].width;
         put_dots(ops, end + st->size / 2, baseline - 2, right - number_em * st->size);
-        op_add(ops, (struct op){.kind = OP_PAGE_NO, .face = (uint8_t)st->face, .ink = (uint8_t)st->ink,
-                                .n = (uint32_t)anchor, .x = right, .y = baseline, .size = st->size});
+        op_add(ops, (struct op){.kind = OP_PAGE_NO,
+                                .face = (uint8_t)st->face,
+                                .ink = (uint8_t)st->ink,
+                                .n = (uint32_t)anchor,
+                                .x = right,
+                                .y = baseline,
+                                .size = st->size});
     }
     op_add(ops, (struct op){.kind = OP_LINK, .n = (uint32_t)anchor, .x = fr.x, .x2 = right, .y2 = st->pitch});
     flow_close(&l->flow, (struct slab){.height = st->pitch, .glued = i + 1 < lines->n});

@@ -63,7 +63,8 @@ static void set_info(struct pdf *pdf, const struct document *doc) {
 }
 
 static void set_id(struct pdf *pdf, const struct document *doc) {
-    const str parts[] = {doc->title, doc->subtitle, doc->contract_title, doc->contract_id, doc->number, doc->date_text};
+    const str parts[] = {doc->title,       doc->subtitle, doc->contract_title,
+                         doc->contract_id, doc->number,   doc->date_text};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].n)
             HPDF_MD5Update(&pdf->hash, (const HPDF_BYTE *)parts[i].p, (HPDF_UINT32)parts[i].n);
@@ -139,12 +140,13 @@ static bool save(struct pdf *pdf, const struct first_error *error, const char *p
     if (status == HPDF_OK && error->code == 0)
         return write_file(pdf, path, f);
     unsigned long code = error->code ? error->code : status;
-    failure_text(f, str_fmt(pdf->a, "libharu error 0x%04lX (%lu) while making %s", code, error->detail, path));
+    failure_text(f,
+                 str_fmt(pdf->a, "libharu error 0x%04lX (%lu) while making %s", code, error->detail, path));
     return false;
 }
 
-bool render_pdf(struct arena *a, struct diags *d, struct fonts *fonts, const struct document *doc, const char *path,
-                struct failure *f) {
+bool render_pdf(struct arena *a, struct diags *d, struct fonts *fonts, const struct document *doc,
+                const char *path, struct failure *f) {
     struct glyphs *glyphs = glyphs_new(a, fonts);
     struct pages pages;
     if (!layout_document(a, d, glyphs, doc, &pages, f))

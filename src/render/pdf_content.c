@@ -23,9 +23,9 @@ struct state {
     bool in_array;
     int face, fill, stroke, dash; /* -1: not set yet */
     float size, line_width;
-    long spacing;      /* 1/1000 point */
+    long spacing;        /* 1/1000 point */
     long line_x, line_y; /* 1/100 point: where the text line begins */
-    double pen;        /* points */
+    double pen;          /* points */
     const char *names[FACE__MAX];
     const struct glyph_used *used[FACE__MAX];
 };
@@ -293,8 +293,14 @@ static void draw_polygon(struct state *s, const struct op *op) {
 
 typedef void draw_op(struct state *s, const struct op *op);
 static draw_op *const draws[] = {
-    [OP_TEXT] = NULL,              [OP_LINE] = draw_line,       [OP_FILL] = draw_fill, [OP_FRAME] = draw_frame,
-    [OP_POLYLINE] = draw_polyline, [OP_POLYGON] = draw_polygon, [OP_LINK] = NULL,      [OP_ANCHOR] = NULL,
+    [OP_TEXT] = NULL,
+    [OP_LINE] = draw_line,
+    [OP_FILL] = draw_fill,
+    [OP_FRAME] = draw_frame,
+    [OP_POLYLINE] = draw_polyline,
+    [OP_POLYGON] = draw_polygon,
+    [OP_LINK] = NULL,
+    [OP_ANCHOR] = NULL,
     [OP_PAGE_NO] = NULL,
 };
 
@@ -314,8 +320,15 @@ static void draw_texts(struct state *s, const struct op *ops, size_t n) {
 void pdf_content(struct pdf *pdf, size_t page) {
     struct arena_mark mark = arena_mark(pdf->a);
     HPDF_Page leaf = pdf->leaves[page];
-    struct state s = {.pdf = pdf, .page = leaf, .height = pdf->pages->height, .out.a = pdf->a, .face = -1, .fill = -1,
-                      .stroke = -1, .dash = 0, .line_width = -1};
+    struct state s = {.pdf = pdf,
+                      .page = leaf,
+                      .height = pdf->pages->height,
+                      .out.a = pdf->a,
+                      .face = -1,
+                      .fill = -1,
+                      .stroke = -1,
+                      .dash = 0,
+                      .line_width = -1};
     for (int i = 0; i < FACE__MAX; i++)
         s.used[i] = glyphs_used(pdf->glyphs, (enum face)i).at;
     const struct page *p = &pdf->pages->at[page];

@@ -37,7 +37,8 @@ static HPDF_Dict descriptor(struct pdf *pdf, enum face face, str name) {
     HPDF_Dict d = indirect_dict(pdf);
     HPDF_Dict_AddName(d, "Type", "FontDescriptor");
     HPDF_Dict_AddName(d, "FontName", str_z(pdf->a, name));
-    HPDF_Dict_AddNumber(d, "Flags", FLAG_SYMBOLIC | (m->serif ? FLAG_SERIF : 0) | (m->fixed ? FLAG_FIXED : 0));
+    HPDF_Dict_AddNumber(d, "Flags",
+                        FLAG_SYMBOLIC | (m->serif ? FLAG_SERIF : 0) | (m->fixed ? FLAG_FIXED : 0));
     HPDF_Array box = HPDF_Array_New(pdf->doc->mmgr);
     for (int i = 0; i < 4; i++)
         HPDF_Array_AddNumber(box, m->box[i]);
@@ -93,7 +94,8 @@ static void put_utf16(struct sb *b, uint32_t cp) {
     if (cp < 0x10000)
         sb_fmt(b, "%04X", (unsigned)cp);
     else
-        sb_fmt(b, "%04X%04X", (unsigned)(0xD800 + ((cp - 0x10000) >> 10)), (unsigned)(0xDC00 + ((cp - 0x10000) & 0x3FF)));
+        sb_fmt(b, "%04X%04X", (unsigned)(0xD800 + ((cp - 0x10000) >> 10)),
+               (unsigned)(0xDC00 + ((cp - 0x10000) & 0x3FF)));
 }
 
 /* CID to text (9.10.3): blocks of at most 100 entries, as the CMap specification allows. */

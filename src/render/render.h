@@ -15,8 +15,9 @@ struct fonts;
 struct fonts *fonts_open(struct arena *a, struct diags *d, struct failure *f);
 void fonts_close(struct fonts *fonts);
 
-bool render_pdf(struct arena *a, struct diags *d, struct fonts *fonts, const struct document *doc, const char *path,
-                struct failure *f);
-bool render_xlsx(struct arena *a, struct diags *d, const struct book *book, const char *path, struct failure *f);
+bool render_pdf(struct arena *a, struct diags *d, struct fonts *fonts, const struct document *doc,
+                const char *path, struct failure *f);
+bool render_xlsx(struct arena *a, struct diags *d, const struct book *book, const char *path,
+                 struct failure *f);
 
 #endif

@@ -33,7 +33,7 @@ struct text_run {
 enum item_flag {
     ITEM_NEWLINE = 1,
     ITEM_INVISIBLE = 2,
-    ITEM_PAIRED = 4, /* never apart from the item before */
+    ITEM_PAIRED = 4,    /* never apart from the item before */
     ITEM_GAP_BEHIND = 8 /* its gap is made by the item before */
 };
 struct item {
@@ -48,15 +48,15 @@ struct text {
     size_t n_runs;
     struct item *at;
     size_t n;
-    str bytes; /* of all runs, for line breaking */
+    str bytes;   /* of all runs, for line breaking */
     bool broken; /* breaks are known */
 };
 struct line {
-    size_t from, to;  /* items */
-    size_t end;       /* behind the last one that is no blank */
-    float width;      /* of from..end */
-    int lead, trail;  /* emptiness its first and last mark give up, in 1/1000 em */
-    bool hard;        /* ends the paragraph or stands before a forced break: not justified */
+    size_t from, to; /* items */
+    size_t end;      /* behind the last one that is no blank */
+    float width;     /* of from..end */
+    int lead, trail; /* emptiness its first and last mark give up, in 1/1000 em */
+    bool hard;       /* ends the paragraph or stands before a forced break: not justified */
 };
 struct lines {
     struct line *at;

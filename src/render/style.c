@@ -57,7 +57,7 @@ const struct text_style style_texts[STYLE__MAX] = {
     [STYLE_CHART] = {FACE_SERIF, INK_TEXT, 8.5f, 12, 0, 0, 0},
 };
 
-#define MM(x) ((x) * 72.0f / 25.4f)
+#define MM(x) ((x)*72.0f / 25.4f)
 
 const struct page_style style_page = {
     .short_side = MM(210),
@@ -71,6 +71,7 @@ const struct page_style style_page = {
     .rule = 0.4f,
     .edge = 0.9f,
     .cell_x = 4,
+    .number_gap = 5,
     .cell_y = 3,
     .table_gap = 12,
     .figure_gap = 10,
@@ -86,8 +87,8 @@ const struct page_style style_page = {
 const struct spacing_style style_spacing = {
     .han_latin = 0.25f,
     .max_stretch = 0.09f,
-    .max_elastic = 0.3f,
+    .max_elastic = 0.35f,
     .max_stretch_latin = 0.2f,
-    .blank_weight = 3,
+    .blank_weight = 5,
     .ascent = 0.88f, /* the ideographic em box of the CJK faces reaches from -0.12 to 0.88 */
 };

@@ -14,16 +14,16 @@ enum face { FACE_SERIF, FACE_SERIF_BOLD, FACE_SANS, FACE_SANS_BOLD, FACE_MONO, F
 
 enum ink {
     INK_TEXT,
-    INK_SOFT,    /* captions, running header and footer */
-    INK_RULE,    /* thin rules */
-    INK_EDGE,    /* first and last rule of a table */
-    INK_SHADE,   /* table head, code */
+    INK_SOFT,  /* captions, running header and footer */
+    INK_RULE,  /* thin rules */
+    INK_EDGE,  /* first and last rule of a table */
+    INK_SHADE, /* table head, code */
     INK_LINK,
     INK_GOOD,
     INK_BAD,
     INK_WAITING,
     INK_EXEMPT,
-    INK_SERIES,  /* first of the chart colours */
+    INK_SERIES, /* first of the chart colours */
     INK_SERIES_LAST = INK_SERIES + 7,
     INK_WHITE,
     INK__MAX
@@ -45,7 +45,7 @@ enum style_id {
     STYLE_BODY,
     STYLE_QUOTE,
     STYLE_CODE,
-    STYLE_FACTS,       /* the table of contract, parties, number under the title */
+    STYLE_FACTS, /* the table of contract, parties, number under the title */
     STYLE_FACTS_LABEL,
     STYLE_TABLE,
     STYLE_TABLE_HEAD,
@@ -57,7 +57,7 @@ enum style_id {
     STYLE_TOC,
     STYLE_SIGN_TITLE,
     STYLE_SIGN,
-    STYLE_RUNNING,     /* header and footer */
+    STYLE_RUNNING, /* header and footer */
     STYLE_DRAFT,
     STYLE_CHART,
     STYLE__MAX
@@ -74,26 +74,27 @@ extern const struct text_style style_texts[STYLE__MAX];
 struct page_style {
     float short_side, long_side;
     float left, right, top, bottom; /* margins around the text */
-    float header, footer;           /* base line of the header from the top, of the footer from the bottom edge */
-    float rule, edge;               /* widths of thin and strong rules */
-    float cell_x, cell_y;           /* padding inside a table cell */
-    float table_gap, figure_gap;    /* space before and after tables and charts */
-    float list_em, quote_em;        /* indent of one level, in body ems */
-    int max_depth;                  /* levels of lists and quotes */
-    float min_line_em;              /* the shortest line a list or quote may have, in body ems */
-    float chart_aspect;             /* height : width */
-    float sign_row, sign_min;       /* line distance and least height of a signature block */
+    float header, footer; /* base line of the header from the top, of the footer from the bottom edge */
+    float rule, edge;     /* widths of thin and strong rules */
+    float cell_x, cell_y; /* padding inside a table cell */
+    float number_gap;     /* more of it between a number and text in the next column */
+    float table_gap, figure_gap; /* space before and after tables and charts */
+    float list_em, quote_em;     /* indent of one level, in body ems */
+    int max_depth;               /* levels of lists and quotes */
+    float min_line_em;           /* the shortest line a list or quote may have, in body ems */
+    float chart_aspect;          /* height : width */
+    float sign_row, sign_min;    /* line distance and least height of a signature block */
 };
 extern const struct page_style style_page;
 
 /* Spacing of characters, in ems (CLREQ §6.2.2, JLREQ §3.2.6). */
 struct spacing_style {
-    float han_latin;    /* between Chinese and Latin letters or digits */
-    float max_stretch;  /* a justified line never opens the space between Chinese characters wider */
-    float max_elastic;  /* after commas and stops, and between scripts, it may open by so much more */
+    float han_latin;         /* between Chinese and Latin letters or digits */
+    float max_stretch;       /* a justified line never opens the space between Chinese characters wider */
+    float max_elastic;       /* after commas and stops, and between scripts, it may open by so much more */
     float max_stretch_latin; /* the same for a line without Chinese */
-    float blank_weight; /* a blank opens so many times as far */
-    float ascent;       /* base line below the top of the em box */
+    float blank_weight;      /* a blank opens so many times as far */
+    float ascent;            /* base line below the top of the em box */
 };
 extern const struct spacing_style style_spacing;
 

@@ -40,7 +40,8 @@ static void set_glyph(struct setter *s, struct item *it, const struct text_run *
 static void set_item(struct setter *s, struct item *it, const struct text_run *run, uint32_t cp) {
     if (cp == '\t')
         cp = ' ';
-    if ((cp >= 0x20 && cp < 0x7F) || (cp >= 0x3000 && cp < 0xFE00)) /* nearly all: nothing below applies to them */
+    if ((cp >= 0x20 && cp < 0x7F) ||
+        (cp >= 0x3000 && cp < 0xFE00)) /* nearly all: nothing below applies to them */
         set_glyph(s, it, run, cp);
     else if (is_newline(cp))
         it->flags = ITEM_NEWLINE | ITEM_INVISIBLE;
@@ -113,7 +114,8 @@ static uint32_t next_codepoint(str *rest) {
     return cp == UTF8_BAD ? 0xFFFD : cp;
 }
 
-static void append_run(struct setter *s, struct text *t, size_t run_index, struct item **last, float *last_size) {
+static void append_run(struct setter *s, struct text *t, size_t run_index, struct item **last,
+                       float *last_size) {
     const struct text_run *run = &t->runs[run_index];
     for (str rest = run->text; rest.n;) {
         struct item *it = &t->at[t->n++];

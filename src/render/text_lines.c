@@ -100,9 +100,10 @@ static void mend_lonely(const struct text *t, struct lines *lines, float width, 
     if (lines->n < 2)
         return;
     struct line *last = &lines->at[lines->n - 1], *above = last - 1;
-    if (above->hard || line_count(t, last) != 1 || t->at[last->from].class_ != GLYPH_HAN || above->to - above->from < 8)
+    if (above->hard || line_count(t, last) != 1 || t->at[last->from].class_ != GLYPH_HAN ||
+        above->to - above->from < 5)
         return;
-    for (size_t i = last->from - 1; i + 4 > last->from; i--) {
+    for (size_t i = last->from - 1; i + 3 > last->from; i--) {
         if (t->at[i].breaks != LINEBREAK_MAY || t->at[i].class_ != GLYPH_HAN)
             continue;
         *above = line_make(t, above->from, i, width - (lines->n == 2 ? indent : 0), false);
@@ -160,11 +161,11 @@ float text_widest_word(const struct text *t) {
     float widest = 0, w = 0;
     for (size_t i = 0; i < t->n; i++) {
         const struct item *it = &t->at[i];
-        bool alone = it->class_ == GLYPH_HAN || it->class_ == GLYPH_OPEN || is_blank(it);
-        w = alone ? it->advance : w + it->advance + (i ? it->gap : 0);
+        bool begins = it->class_ == GLYPH_HAN || it->class_ == GLYPH_OPEN || is_blank(it);
+        w = begins ? it->advance : w + it->advance + (i ? it->gap : 0);
         if (!is_blank(it) && w > widest)
             widest = w;
-        if (it->class_ == GLYPH_HAN || is_blank(it))
+        if (it->class_ == GLYPH_HAN || it->class_ == GLYPH_CLOSE || is_blank(it))
             w = 0;
     }
     return widest;

@@ -21,8 +21,8 @@
 struct bench {
     struct arena *a;
     struct document doc;
-    struct pages pages;    /* laid out once, for the peer's words */
-    char **words;          /* of each text operation, page by page */
+    struct pages pages; /* laid out once, for the peer's words */
+    char **words;       /* of each text operation, page by page */
     const char *ttf, *out;
 };
 typedef void run_fn(const struct bench *b);
@@ -40,7 +40,8 @@ static void die(const char *what) {
 
 /* -- documents -------------------------------------------------------------------------------------- */
 
-static struct block *append(struct bench *b, struct block ***end, enum block_kind kind, int level, const char *text) {
+static struct block *append(struct bench *b, struct block ***end, enum block_kind kind, int level,
+                            const char *text) {
     struct block *block = ARENA_NEW(b->a, struct block);
     block->kind = kind;
     block->level = level;
@@ -54,11 +55,15 @@ static struct block *append(struct bench *b, struct block ***end, enum block_kin
 }
 
 static const char *const sentences[] = {
-    "检查期内共完成远程健康检查3次、现场全面巡检1次，发现需关注事项2项，均已处理完毕；系统整体可用率为99.96%。",
-    "数据库、应用服务器、存储管理、Web浏览端、诊断报告端等全部授权模块运行平稳，与HIS、EMR、预约挂号系统的接口正常。",
+    "检查期内共完成远程健康检查3次、现场全面巡检1次，发现需关注事项2项，均已处理完毕；系统整体可用率为99.96%"
+    "。",
+    "数据库、应用服务器、存储管理、Web浏览端、诊断报告端等全部授权模块运行平稳，与HIS、EMR、预约挂号系统的接"
+    "口正常。",
     "时间以医院时钟服务器为准；可用率按分钟计算，计划内停机经甲方书面同意后扣除，重叠部分只计一次。",
-    "工程师对全院范围内的诊断工作站逐台核对：时间偏差不超过1秒，系统盘剩余空间不低于20%，浏览器版本符合要求。",
-    "影像加载缓慢的原因为存储阵列控制器缓存电池失效导致写回模式关闭，更换电池并恢复写回模式后，观察两小时恢复正常。",
+    "工程师对全院范围内的诊断工作站逐台核对：时间偏差不超过1秒，系统盘剩余空间不低于20%"
+    "，浏览器版本符合要求。",
+    "影像加载缓慢的原因为存储阵列控制器缓存电池失效导致写回模式关闭，更换电池并恢复写回模式后，观察两小时恢复"
+    "正常。",
 };
 
 static void make_report(struct bench *b) {
@@ -86,7 +91,8 @@ static void make_table(struct bench *b, size_t rows) {
         struct table_cell *c = &t->cells[r * 6];
         c[0].text = str_fmt(b->a, "INC-2025-%05zu", r);
         c[1].text = r % 3 ? S("PACS核心") : S("HIS接口");
-        c[2].text = str_slice(civil_text(b->a, day_start(day_from_ymd(2025, 1, 1)) + (int64_t)r * 977), 0, 16);
+        c[2].text =
+            str_slice(civil_text(b->a, day_start(day_from_ymd(2025, 1, 1)) + (int64_t)r * 977), 0, 16);
         c[3].text = str_from(words[r % 4]);
         c[4].text = duration_text(b->a, (int64_t)(r % 700) * 60);
         c[5].text = r % 9 ? S("达标") : S("未达标");
@@ -169,7 +175,8 @@ static void collect_words(struct bench *b, const struct glyphs *glyphs) {
 }
 
 static char *find_truetype(struct arena *a) {
-    FcPattern *p = FcPatternBuild(NULL, FC_LANG, FcTypeString, "zh-cn", FC_FONTFORMAT, FcTypeString, "TrueType", (char *)NULL);
+    FcPattern *p = FcPatternBuild(NULL, FC_LANG, FcTypeString, "zh-cn", FC_FONTFORMAT, FcTypeString,
+                                  "TrueType", (char *)NULL);
     FcObjectSet *wanted = FcObjectSetBuild(FC_FILE, (char *)NULL);
     FcFontSet *found = FcFontList(NULL, p, wanted);
     FcChar8 *file = NULL;
@@ -203,8 +210,8 @@ static double run_child(const struct bench *b, run_fn *run, long *peak_kb) {
 
 static void print_run(const struct bench *b, const char *who, double best, long size, long peak_kb) {
     double n = (double)b->pages.n;
-    printf("  %-8s %8.1f ms %9.0f pages/s %8.0f bytes/page %8ld kB file %8ld kB peak\n", who, best * 1e3, n / best,
-           (double)size / n, size / 1000, peak_kb);
+    printf("  %-8s %8.1f ms %9.0f pages/s %8.0f bytes/page %8ld kB file %8ld kB peak\n", who, best * 1e3,
+           n / best, (double)size / n, size / 1000, peak_kb);
 }
 
 static void compare(const struct bench *b, const char *what, int rounds) {
@@ -242,7 +249,8 @@ static void prepare(struct bench *b) {
 
 static void measure(const char *what, size_t rows, const char *ttf, int rounds) {
     struct bench b = {.a = arena_new(), .out = "/tmp/lvyue-bench.pdf", .ttf = ttf};
-    b.doc = (struct document){.title = S("系统健康检查报告"), .lang = S("zh-CN"), .on = day_from_ymd(2025, 4, 8)};
+    b.doc =
+        (struct document){.title = S("系统健康检查报告"), .lang = S("zh-CN"), .on = day_from_ymd(2025, 4, 8)};
     if (rows)
         make_table(&b, rows);
     else

@@ -2,11 +2,13 @@
 #ifndef LVYUE_TESTS_RENDER_FIXTURE_H
 #define LVYUE_TESTS_RENDER_FIXTURE_H
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,8 +100,8 @@ static inline struct block *add_paragraph(struct paper *p, const char *text) {
 }
 
 /* cells: row major, n_columns * n_rows of them */
-static inline struct table *add_table(struct paper *p, size_t n_columns, const enum value_format *formats, size_t n_rows,
-                                      const char *const *cells) {
+static inline struct table *add_table(struct paper *p, size_t n_columns, const enum value_format *formats,
+                                      size_t n_rows, const char *const *cells) {
     struct table *t = ARENA_NEW(p->a, struct table);
     t->columns = ARENA_ARRAY(p->a, struct table_column, n_columns);
     t->cells = ARENA_ARRAY(p->a, struct table_cell, n_columns * n_rows + 1);
@@ -107,7 +109,8 @@ static inline struct table *add_table(struct paper *p, size_t n_columns, const e
     t->n_rows = n_rows;
     t->caption = S("示例表");
     for (size_t i = 0; i < n_columns; i++)
-        t->columns[i] = (struct table_column){.title = str_fmt(p->a, "列%zu", i + 1), .format = formats ? formats[i] : FORMAT_TEXT};
+        t->columns[i] = (struct table_column){.title = str_fmt(p->a, "列%zu", i + 1),
+                                              .format = formats ? formats[i] : FORMAT_TEXT};
     for (size_t i = 0; i < n_columns * n_rows; i++)
         t->cells[i].text = str_from(cells[i]);
     block_append(p, block_new(p, BLOCK_TABLE))->table = t;

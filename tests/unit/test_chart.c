@@ -1,9 +1,11 @@
 /* Charts on a canvas that only writes down what is drawn: a character is half an em wide, Chinese a whole. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
+
 #include <math.h>
 #include <string.h>
 
@@ -43,8 +45,15 @@ static int open_sheet(void **state) {
     s->a = arena_new();
     s->d = diags_new(s->a, LANG_EN);
     s->ops.a = s->a;
-    s->canvas = (struct chart_canvas){.a = s->a, .ops = &s->ops, .x = 50, .y = 20, .width = 444, .text_size = 8.5f,
-                                      .with = s, .measure = measure, .draw = draw};
+    s->canvas = (struct chart_canvas){.a = s->a,
+                                      .ops = &s->ops,
+                                      .x = 50,
+                                      .y = 20,
+                                      .width = 444,
+                                      .text_size = 8.5f,
+                                      .with = s,
+                                      .measure = measure,
+                                      .draw = draw};
     *state = s;
     return 0;
 }
@@ -118,9 +127,14 @@ static void ticks_are_ones_twos_and_fives(void **state) {
     static const struct {
         double low, high, step, from, to;
         int decimals;
-    } e[] = {{0, 97, 20, 0, 100, 0},          {0, 1, 0.2, 0, 1, 1},        {99.2, 99.99, 0.2, 99.2, 100, 1},
-             {0, 12, 5, 0, 15, 0},            {-3, 8, 5, -5, 10, 0},       {0, 0.004, 0.001, 0, 0.004, 3},
-             {0, 1234567, 500000, 0, 1500000, 0}, {50, 50, 2, 44, 56, 0}};
+    } e[] = {{0, 97, 20, 0, 100, 0},
+             {0, 1, 0.2, 0, 1, 1},
+             {99.2, 99.99, 0.2, 99.2, 100, 1},
+             {0, 12, 5, 0, 15, 0},
+             {-3, 8, 5, -5, 10, 0},
+             {0, 0.004, 0.001, 0, 0.004, 3},
+             {0, 1234567, 500000, 0, 1500000, 0},
+             {50, 50, 2, 44, 56, 0}};
     for (size_t i = 0; i < sizeof e / sizeof *e; i++) {
         struct scale s = scale_make(e[i].low, e[i].high, 5);
         assert_true(fabs(s.step - e[i].step) < 1e-9 * e[i].step);
@@ -134,7 +148,8 @@ static void values_are_written_as_people_do(void **state) {
     static const struct {
         double v;
         const char *text;
-    } e[] = {{0, "0"}, {1234567, "1,234,567"}, {99.5, "99.5"}, {0.25, "0.25"}, {-12, "−12"}, {1000, "1,000"}, {-0.001, "0.00"}};
+    } e[] = {{0, "0"},     {1234567, "1,234,567"}, {99.5, "99.5"},  {0.25, "0.25"},
+             {-12, "−12"}, {1000, "1,000"},        {-0.001, "0.00"}};
     for (size_t i = 0; i < sizeof e / sizeof *e; i++)
         assert_string_equal(str_z(s->a, scale_value_text(s->a, e[i].v)), e[i].text);
 }
@@ -199,7 +214,8 @@ static struct chart *bar_chart(struct sheet *s, enum chart_kind kind) {
     static double severe[] = {3, 1, 2}, minor[] = {14, 9, 13};
     static struct chart_series series[] = {{{"严重", 6}, severe}, {{"一般", 6}, minor}};
     struct chart *c = ARENA_NEW(s->a, struct chart);
-    *c = (struct chart){.kind = kind, .unit = S("件"), .labels = labels, .n_points = 3, .series = series, .n_series = 2};
+    *c = (struct chart){
+        .kind = kind, .unit = S("件"), .labels = labels, .n_points = 3, .series = series, .n_series = 2};
     return c;
 }
 
@@ -212,7 +228,8 @@ static size_t bars_of(const struct sheet *s, const struct op **bars) {
     size_t n = 0;
     for (size_t i = 0; i < s->ops.n; i++) {
         const struct op *op = &s->ops.at[i];
-        if (op->kind == OP_FILL && op->ink >= INK_SERIES && op->ink <= INK_SERIES_LAST && op->y > s->canvas.y + 20)
+        if (op->kind == OP_FILL && op->ink >= INK_SERIES && op->ink <= INK_SERIES_LAST &&
+            op->y > s->canvas.y + 20)
             bars[n++] = op;
     }
     return n;
@@ -285,8 +302,15 @@ static void a_gantt_shows_when_and_how_long(void **state) {
     double d = day_from_ymd(2025, 1, 1);
     double from[] = {d + 10.5, d + 89.9}, to[] = {d + 10.75, d + 90};
     struct chart_series series[] = {{S("停机"), from}, {S("止"), to}};
-    struct chart c = {.kind = CHART_GANTT, .labels = labels, .n_points = 2, .series = series, .n_series = 2,
-                      .min = d, .max = d + 90, .has_min = true, .has_max = true};
+    struct chart c = {.kind = CHART_GANTT,
+                      .labels = labels,
+                      .n_points = 2,
+                      .series = series,
+                      .n_series = 2,
+                      .min = d,
+                      .max = d + 90,
+                      .has_min = true,
+                      .has_max = true};
     assert_true(put(s, &c));
     check_words(s);
     find_word(s, "6小时");

@@ -2,7 +2,8 @@
 #include "render_fixture.h"
 
 static const char *const long_text =
-    "检查按《巡检作业指导书》执行，每项记录标准值与实测值，二者不符即列为“关注”或“异常”。时间以医院时钟服务器为准；"
+    "检查按《巡检作业指导书》执行，每项记录标准值与实测值，二者不符即列为“关注”或“异常”。时间以医院时钟服务器"
+    "为准；"
     "可用率按分钟计算，计划内停机经甲方书面同意后扣除，重叠部分只计一次（见附录三），服务器名为 pacs-db1。";
 
 static bool near(float a, float b) {
@@ -46,7 +47,9 @@ static void title_facts_and_text_stand_on_the_first_page(void **state) {
     add_paragraph(p, "正文。");
     lay_out(p);
     assert_int_equal(p->pages.n, 1);
-    assert_string_equal(page_text(p, 0), "示例报告\n2025年第一季度\n合同示例市人民医院维保合同\n甲方示例市人民医院\n一、概述\n正文。");
+    assert_string_equal(
+        page_text(p, 0),
+        "示例报告\n2025年第一季度\n合同示例市人民医院维保合同\n甲方示例市人民医院\n一、概述\n正文。");
     assert_int_equal(p->pages.n_anchors, 1);
     assert_string_equal(str_z(p->a, p->pages.anchors[0].text), "一、概述");
 }
@@ -268,7 +271,8 @@ static void weights_share_the_width(void **state) {
 /* Pseudo-random tables: whatever they hold, nothing leaves its place. */
 static void random_tables_keep_their_boxes(void **state) {
     struct paper *p = *state;
-    static const char *const pieces[] = {"维保", "pacs-db1.example.com", "，", "99.9%", " ", "“故障”", "12,345.60", "\n", "——", "级"};
+    static const char *const pieces[] = {
+        "维保", "pacs-db1.example.com", "，", "99.9%", " ", "“故障”", "12,345.60", "\n", "——", "级"};
     uint32_t seed = 7;
     for (int round = 0; round < 40; round++) {
         paper_clear(p);
@@ -276,7 +280,8 @@ static void random_tables_keep_their_boxes(void **state) {
         const char *cells[90];
         for (size_t i = 0; i < columns * 10; i++) {
             struct sb b = {.a = p->a};
-            for (seed = seed * 1664525 + 1013904223; (seed >> 16) % 9 != 0; seed = seed * 1664525 + 1013904223)
+            for (seed = seed * 1664525 + 1013904223; (seed >> 16) % 9 != 0;
+                 seed = seed * 1664525 + 1013904223)
                 sb_addz(&b, pieces[(seed >> 20) % 10]);
             cells[i] = str_z(p->a, sb_str(&b));
         }
@@ -298,7 +303,8 @@ static void a_character_without_glyph_is_named(void **state) {
     paper_clear(p);
     add_paragraph(p, "甲");
     add_paragraph(p, "乙\xF0\x92\x80\x80乙\xF0\x92\x80\x80");
-    refused(p, "t.md:2:1: error: no installed font can show the character U+12000 '\xF0\x92\x80\x80' [glyph-missing]\n");
+    refused(p, "t.md:2:1: error: no installed font can show the character U+12000 '\xF0\x92\x80\x80' "
+               "[glyph-missing]\n");
 }
 
 static void a_control_character_is_refused_a_tab_is_a_blank(void **state) {
@@ -326,7 +332,8 @@ static void a_table_too_wide_is_refused(void **state) {
     for (size_t i = 0; i < 40; i++)
         cells[i] = "甲";
     add_table(p, 40, NULL, 1, cells);
-    refused(p, "t.md:1:1: error: table '示例表' is too wide for the page: 40 columns leave less than one character for each "
+    refused(p, "t.md:1:1: error: table '示例表' is too wide for the page: 40 columns leave less than one "
+               "character for each "
                "[table-too-wide]\n");
 }
 
@@ -391,7 +398,8 @@ static void a_signature_block_stays_whole(void **state) {
         block_append(p, block_new(p, BLOCK_SIGNATURE))->signature = s;
         lay_out(p);
         check_boxes(p);
-        assert_non_null(strstr(page_text(p, p->pages.n - 1), "甲方（盖章）\n签字：\n日期：\n乙方（盖章）\n签字：\n日期："));
+        assert_non_null(strstr(page_text(p, p->pages.n - 1),
+                               "甲方（盖章）\n签字：\n日期：\n乙方（盖章）\n签字：\n日期："));
     }
 }
 

@@ -1,9 +1,11 @@
 /* Where lines may end: "|" marks a break that is allowed, "/" one that must be. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
+
 #include <string.h>
 
 #include "render/linebreak.h"
@@ -60,8 +62,10 @@ static void check_all(void **state, const struct example *e, size_t n) {
 /* GB/T 15834-2011, 5.1.1 to 5.1.3 */
 static void stops_and_closing_marks_do_not_begin_a_line(void **state) {
     static const struct example e[] = {
-        {"维保，服务。", "维|保，|服|务。"},   {"远程、现场；合格：否！对？", "远|程、|现|场；|合|格：|否！|对？"},
-        {"《系统报告》已交", "《系|统|报|告》|已|交"}, {"（一）甲「乙」丙", "（一）|甲|「乙」|丙"},
+        {"维保，服务。", "维|保，|服|务。"},
+        {"远程、现场；合格：否！对？", "远|程、|现|场；|合|格：|否！|对？"},
+        {"《系统报告》已交", "《系|统|报|告》|已|交"},
+        {"（一）甲「乙」丙", "（一）|甲|「乙」|丙"},
         {"见“附录”。", "见|“附|录”。"},
     };
     CHECK_ALL(state, e);
@@ -89,10 +93,8 @@ static void dashes_and_dots_stay_whole(void **state) {
 
 static void numbers_keep_their_units(void **state) {
     static const struct example e[] = {
-        {"不低于99.9%。", "不|低|于|99.9%。"},
-        {"在2小时内", "在|2小|时|内"},
-        {"2025年3月5日起", "2025年|3月|5日|起"},
-        {"共12,345.60元整", "共|12,345.60元|整"},
+        {"不低于99.9%。", "不|低|于|99.9%。"},   {"在2小时内", "在|2小|时|内"},
+        {"2025年3月5日起", "2025年|3月|5日|起"}, {"共12,345.60元整", "共|12,345.60元|整"},
         {"约37℃左右", "约|37℃|左|右"},
     };
     CHECK_ALL(state, e);
@@ -128,12 +130,14 @@ static void the_iterator_is_used_again(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(stops_and_closing_marks_do_not_begin_a_line, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(stops_and_closing_marks_do_not_begin_a_line, open_fixture,
+                                        close_fixture),
         cmocka_unit_test_setup_teardown(opening_marks_do_not_end_a_line, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(dashes_and_dots_stay_whole, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(numbers_keep_their_units, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(latin_words_break_at_blanks, open_fixture, close_fixture),
-        cmocka_unit_test_setup_teardown(characters_beyond_the_basic_plane_are_whole, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(characters_beyond_the_basic_plane_are_whole, open_fixture,
+                                        close_fixture),
         cmocka_unit_test_setup_teardown(empty_text_has_its_end, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(the_iterator_is_used_again, open_fixture, close_fixture),
     };

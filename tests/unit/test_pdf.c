@@ -2,9 +2,13 @@
 #include "render_fixture.h"
 
 static const char *const report[] = {
-    "本报告依据《放射影像管理系统维保服务合同》第三条第2款“预防性维护”编制，汇总2025年第一季度（1月1日至3月31日）的健康检查。",
-    "数据库版本为 Oracle 19c，操作系统为 CentOS 7.9，备份任务名为pacs-full-weekly与pacs-incr-daily（见§3.2），“空间增长过快”一项已处理——扩容、归档、清理……",
-    "姓名中含生僻字的技师“𠮷田”亦已完成培训，可用率99.96%≥99.9%，面积120㎡，温度37℃，罗马数字Ⅲ，单位μm与µm，部首⼀与汉字一。",
+    "本报告依据《放射影像管理系统维保服务合同》第三条第2款“预防性维护”编制，汇总2025年第一季度（1月1日至3月31"
+    "日）的健康检查。",
+    "数据库版本为 Oracle 19c，操作系统为 CentOS "
+    "7.9，备份任务名为pacs-full-weekly与pacs-incr-daily（见§3."
+    "2），“空间增长过快”一项已处理——扩容、归档、清理……",
+    "姓名中含生僻字的技师“𠮷田”亦已完成培训，可用率99.96%≥99.9%"
+    "，面积120㎡，温度37℃，罗马数字Ⅲ，单位μm与µm，部首⼀与汉字一。",
 };
 enum { REPORT = sizeof report / sizeof *report };
 
@@ -24,7 +28,9 @@ static void fill_report(struct paper *p) {
     for (size_t i = 0; i < REPORT; i++)
         add_paragraph(p, report[i]);
     add_text(p, BLOCK_HEADING, 2, "（一）考核指标");
-    const char *cells[] = {"可用率", "99.96%", "达标", "故障响应及时率（电话10分钟、到场30分钟），以监控时间为准", "92.85%", "未达标"};
+    const char *cells[] = {"可用率", "99.96%",
+                           "达标",   "故障响应及时率（电话10分钟、到场30分钟），以监控时间为准",
+                           "92.85%", "未达标"};
     const enum value_format formats[] = {FORMAT_TEXT, FORMAT_PERCENT, FORMAT_OUTCOME};
     struct table *t = add_table(p, 3, formats, 2, cells);
     t->cells[2].tone = TONE_GOOD;
@@ -88,7 +94,8 @@ static struct picture take_picture(struct paper *p, const char *path, size_t pag
     str pgm = command_output(p->a, "pdftoppm -gray -r %d -f %zu -l %zu %s", DPI, page + 1, page + 1, path);
     struct picture pic = {0};
     int used = 0;
-    assert_int_equal(sscanf(str_z(p->a, str_slice(pgm, 0, 60)), "P5 %d %d 255%n", &pic.width, &pic.height, &used), 2);
+    assert_int_equal(
+        sscanf(str_z(p->a, str_slice(pgm, 0, 60)), "P5 %d %d 255%n", &pic.width, &pic.height, &used), 2);
     pic.grey = (const uint8_t *)pgm.p + used + 1;
     assert_int_equal(pgm.n, (size_t)used + 1 + (size_t)pic.width * (size_t)pic.height);
     return pic;
@@ -114,7 +121,8 @@ static size_t check_ink(const struct paper *p, const struct picture *pic, const 
         if (glyph_class_of(u->codepoint) == GLYPH_HAN) {
             double ink = ink_in(pic, x, op->y - 0.85f * op->size, x + width, op->y + 0.1f * op->size);
             if (ink < 0.02 || ink > 0.7)
-                fail_msg("U+%04X at %.0f,%.0f: ink %.3f", (unsigned)u->codepoint, (double)x, (double)op->y, ink);
+                fail_msg("U+%04X at %.0f,%.0f: ink %.3f", (unsigned)u->codepoint, (double)x, (double)op->y,
+                         ink);
             checked++;
         }
         x += width + op->spacing;
@@ -146,7 +154,8 @@ static void charts_are_inked(void **state) {
     static str labels[] = {{"甲", 3}, {"乙", 3}};
     static double values[] = {10, 10};
     static struct chart_series series = {{"件数", 6}, values};
-    static struct chart chart = {.kind = CHART_BAR, .labels = labels, .n_points = 2, .series = &series, .n_series = 1};
+    static struct chart chart = {
+        .kind = CHART_BAR, .labels = labels, .n_points = 2, .series = &series, .n_series = 1};
     block_append(p, block_new(p, BLOCK_CHART))->chart = &chart;
     const char *path = make(p, "chart.pdf");
     struct picture pic = take_picture(p, path, 0);
@@ -168,7 +177,8 @@ static void the_file_is_sound(void **state) {
     assert_true(str_find(fonts, S(" no ")) < 0);
     str info = command_output(p->a, "pdfinfo %s", path);
     assert_true(str_find(info, S("Title:           示例报告")) >= 0);
-    assert_true(str_find(command_output(p->a, "TZ=Asia/Shanghai pdfinfo -isodates %s", path), S("2025-04-08T00:00:00+08")) >= 0);
+    assert_true(str_find(command_output(p->a, "TZ=Asia/Shanghai pdfinfo -isodates %s", path),
+                         S("2025-04-08T00:00:00+08")) >= 0);
 }
 
 /* The CMap specification allows 100 entries to a block. */
@@ -275,8 +285,9 @@ static void a_missing_font_names_its_package(void **state) {
     unsetenv("FONTCONFIG_FILE");
     assert_null(fonts);
     assert_int_equal(diags_count_of(p->d, DIAG_FONT_MISSING), 3); /* families */
-    assert_non_null(strstr(diag_shown(p->a, p->d), "fontconfig: error: font 'Noto Serif CJK SC' is not installed; the Debian "
-                                                   "package 'fonts-noto-cjk' has it [font-missing]\n"));
+    assert_non_null(strstr(diag_shown(p->a, p->d),
+                           "fontconfig: error: font 'Noto Serif CJK SC' is not installed; the Debian "
+                           "package 'fonts-noto-cjk' has it [font-missing]\n"));
 }
 
 static int close_all(void **state) {
