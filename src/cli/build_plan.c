@@ -56,7 +56,7 @@ static struct document_params period_params(struct job *j, const struct document
 }
 
 static void add(struct job *j, struct plan *plan, const struct document_def *doc, struct document_params params) {
-    VEC_PUSH(j->a, plan, (struct plan_item){.template = doc->template.v, .params = params});
+    VEC_PUSH(j->a, plan, (struct plan_item){.template = doc->template.v, .params = params, .formats = doc->formats});
 }
 
 static void plan_periods(struct job *j, struct plan *plan, const struct document_def *doc, const struct period *within) {

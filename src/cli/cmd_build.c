@@ -21,6 +21,14 @@ static str output_path(struct build *b, struct arena *a, const struct plan_item 
     return path_join(a, b->out, plan_safe_name(a, name));
 }
 
+/* The contract may ask for one format only. */
+static bool wanted(const struct plan_item *item, const char *format) {
+    for (size_t i = 0; i < item->formats.n; i++)
+        if (str_eqz(item->formats.at[i].v, format))
+            return true;
+    return item->formats.n == 0;
+}
+
 static bool build_pdf(struct build *b, struct arena *a, const struct plan_item *item) {
     struct job *j = b->j;
     struct template *t = template_load(a, j->d, j->store, &j->templates, item->template);
@@ -29,7 +37,7 @@ static bool build_pdf(struct build *b, struct arena *a, const struct plan_item *
         return false;
     if (!b->fonts && !(b->fonts = fonts_open(j->a, j->d, &j->f)))
         return false;
-    const char *temporary = batch_add(b->batch, output_path(b, j->a, item, t->title.v, ".pdf"), &j->f);
+    const char *temporary = batch_add(b->batch, output_path(b, j->a, item, doc->title, ".pdf"), &j->f);
     return temporary && render_pdf(a, j->d, b->fonts, doc, temporary, &j->f);
 }
 
@@ -54,9 +62,10 @@ static bool build_all(struct build *b, const struct plan *plan) {
         struct arena *a = arena_new(); /* one per document */
         str path;
         progress(b, i, plan->n);
-        if (b->pdf && template_find(a, dirs, item->template, ".md", &path))
+        if (b->pdf && wanted(item, "pdf") && template_find(a, dirs, item->template, ".md", &path))
             build_pdf(b, a, item);
-        if (b->xlsx && !b->j->f.set && template_find(a, dirs, item->template, ".xlsx.yaml", &path))
+        if (b->xlsx && wanted(item, "xlsx") && !b->j->f.set &&
+            template_find(a, dirs, item->template, ".xlsx.yaml", &path))
             build_xlsx(b, a, item);
         arena_free(a);
     }
@@ -78,7 +87,9 @@ static bool take_formats(struct build *b, struct invocation *v) {
             return false;
         }
     }
-    return true;
+    if (!b->pdf && !b->xlsx)
+        fprintf(v->err, "%s\n", tr(v->lang, "lvyue: --format names no format", "lvyue：--format 未指定任何格式"));
+    return b->pdf || b->xlsx;
 }
 
 static str default_out(struct invocation *v) {
@@ -97,6 +108,7 @@ static int build_run(struct build *b, const struct plan *plan) {
     if (b->fonts)
         fonts_close(b->fonts);
     if (!ok || !batch_commit(b->batch, &j->f)) {
+        batch_name_failure(b->batch, &j->f);
         batch_abort(b->batch);
         return job_finish(j, EXIT_INPUT);
     }

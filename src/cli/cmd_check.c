@@ -45,7 +45,7 @@ static void print_counts(struct job *j) {
 
 int command_check(struct invocation *v) {
     struct job j;
-    int code = job_open(&j, v, JOB_JUDGED);
+    int code = job_open(&j, v, JOB_CHECKED);
     if (code == EXIT_DONE)
         code = job_finish(&j, EXIT_DONE);
     if (code == EXIT_DONE) {

@@ -2,6 +2,7 @@
 #include "cli/job.h"
 
 #include "assess/assess.h"
+#include "document/book_load.h"
 
 int job_finish(struct job *j, int otherwise) {
     diags_print(j->d, j->v->err);
@@ -38,6 +39,10 @@ static void check_names(struct job *j) {
 
 /* Every fault of contract, narratives and records in one run, before anything is judged. */
 static bool read_folder(struct job *j) {
+    if (!dir_exists(j->dir)) {
+        diag1(j->d, DIAG_FILE_MISSING, file_place(S("")), j->dir);
+        return false;
+    }
     j->contract = contract_load(j->a, j->d, j->dir);
     if (!j->contract)
         return false;
@@ -56,12 +61,35 @@ static bool read_folder(struct job *j) {
     return true;
 }
 
+/* What a template tells without data: front matter, SQL, tags, partials; of a workbook all but its rows. */
+static void check_template(struct job *j, const struct document_def *doc) {
+    struct arena *a = arena_new();
+    const struct term *t = &j->contract->term;
+    struct document_params params = {.period = S("contract"), .period_text = S("合同期"), .from = t->from, .to = t->to,
+                                     .on = j->v->on, .title = doc->title.v, .number = doc->number.v};
+    str path;
+    if (doc->for_record.v.n)
+        params.record_id = S("-");
+    if (template_find(a, &j->templates, doc->template.v, ".md", &path))
+        template_load(a, j->d, j->store, &j->templates, doc->template.v);
+    if (template_find(a, &j->templates, doc->template.v, ".xlsx.yaml", &path))
+        book_load(a, j->d, j->store, &j->templates, doc->template.v, &params);
+    arena_free(a);
+}
+
+static void check_templates(struct job *j) {
+    for (size_t i = 0; i < j->contract->documents.n; i++)
+        check_template(j, &j->contract->documents.at[i]);
+}
+
 int job_open(struct job *j, struct invocation *v, enum job_depth depth) {
     *j = (struct job){.v = v, .a = v->a, .d = diags_new(v->a, v->lang), .dir = v->dir};
     bool usable = read_data(j) && read_folder(j);
+    if (usable && depth == JOB_CHECKED)
+        check_templates(j);
     if (!usable || j->f.set || diags_errors(j->d))
         return job_finish(j, EXIT_INPUT);
-    if (depth == JOB_JUDGED) {
+    if (depth != JOB_READ) {
         struct assess as = {.a = j->a, .d = j->d, .store = j->store, .contract = j->contract, .calendars = j->calendars,
                             .on = v->on, .now = day_start(v->on + 1), .f = &j->f};
         if (!assess_run(&as) || diags_errors(j->d))

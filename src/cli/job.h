@@ -9,7 +9,7 @@
 #include "document/template.h"
 #include "store/store.h"
 
-enum job_depth { JOB_READ, JOB_JUDGED };
+enum job_depth { JOB_READ, JOB_JUDGED, JOB_CHECKED }; /* checked: judged, and every template read */
 
 struct job {
     struct invocation *v;

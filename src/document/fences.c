@@ -48,11 +48,16 @@ static void finish_node(const struct fence *f, struct ynode *n) {
     }
 }
 
-/* The lines of the body stand together in one source, as they do without sections in the fence. */
+/* The lines of the body stand one below the other in one source, as they do without sections in the fence. Every
+ * line is asked: a section that repeats as many lines as it drops ends at the right line all the same. */
 static bool is_contiguous(const struct fence *f, int lines) {
     struct span first = fence_body_span(f, 1, 1);
-    struct span last = fence_body_span(f, lines, 1);
-    return last.src == first.src && last.line - first.line == lines - 1;
+    for (int i = 2; i <= lines; i++) {
+        struct span at = fence_body_span(f, i, 1);
+        if (at.src != first.src || at.line - first.line != i - 1)
+            return false;
+    }
+    return true;
 }
 
 static int count_lines(str s) {

@@ -197,8 +197,9 @@ static void check_value_columns(const struct record_source *src, struct arena *a
     for (size_t i = 0; i < src->n_values; i++) {
         const struct source_value *v = &src->values[i];
         if (record_type_column(t, v->column) < 0)
-            diag3(d, DIAG_WORD_UNKNOWN, v->at.src ? span_place(v->at) : src->mentioned, S("values"),
-                  v->column, schema_nearest_suffix(a, diags_lang(d), v->column, names, t->n_columns));
+            diag3(d, DIAG_WORD_UNKNOWN, v->column_at.src ? span_place(v->column_at) : src->mentioned,
+                  S("values"), v->column,
+                  schema_nearest_suffix(a, diags_lang(d), v->column, names, t->n_columns));
     }
 }
 

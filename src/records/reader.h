@@ -18,7 +18,7 @@ struct source_column {
 struct
     source_value { /* a cell's text and what it stands for; for a ref column for example a system's name and its id */
     str column, from, to;
-    struct span at;
+    struct span at, column_at; /* of `to`, and of the column's name */
 };
 struct record_source { /* what the contract says about one file of one type */
     const struct record_type *type;

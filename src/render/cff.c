@@ -48,7 +48,8 @@ static void put_index(struct sb *b, str data, const uint32_t *ends, size_t n) {
 }
 
 static void put_index_one(struct sb *b, str data) {
-    put_index(b, data, &(uint32_t){(uint32_t)data.n}, 1);
+    uint32_t end = (uint32_t)data.n;
+    put_index(b, data, &end, 1);
 }
 
 static void put_op(struct sb *b, enum dict_op op) {

@@ -36,8 +36,8 @@ void charstring_number(struct sb *b, int v) {
         sb_char(b, (char)((-v - 108) & 255));
     } else {
         sb_char(b, 28);
-        sb_char(b, (char)((v >> 8) & 255));
-        sb_char(b, (char)(v & 255));
+        sb_char(b, (char)((unsigned)v >> 8 & 255));
+        sb_char(b, (char)((unsigned)v & 255));
     }
 }
 

@@ -13,7 +13,8 @@ static void put_wedge(struct chart_canvas *c, float x, float y, float r, double 
     struct point *p = ARENA_ARRAY(c->a, struct point, n + 1);
     for (size_t i = 0; i < n; i++) {
         float angle = turn * (float)(from + (to - from) * (double)i / (double)(n - 1));
-        p[i + 1] = (struct point){r * sinf(angle), -r * cosf(angle)};
+        p[i + 1].x = r * sinf(angle);
+        p[i + 1].y = -r * cosf(angle);
     }
     plot_polygon(c, p, n + 1, x, y, ink);
 }

@@ -8,22 +8,20 @@
 #include <string.h>
 
 struct font_wish {
-    const char *family;
+    const char *family, *name, *package;
     int weight; /* fontconfig's */
-    const char *name;
-    const char *package;
     bool serif, fixed;
 };
 static const struct font_wish wishes[FACE__MAX] = {
-    [FACE_SERIF] = {"Noto Serif CJK SC", FC_WEIGHT_REGULAR, "NotoSerifCJKsc-Regular", "fonts-noto-cjk", true,
+    [FACE_SERIF] = {"Noto Serif CJK SC", "NotoSerifCJKsc-Regular", "fonts-noto-cjk", FC_WEIGHT_REGULAR, true,
                     false},
-    [FACE_SERIF_BOLD] = {"Noto Serif CJK SC", FC_WEIGHT_BOLD, "NotoSerifCJKsc-Bold", "fonts-noto-cjk", true,
+    [FACE_SERIF_BOLD] = {"Noto Serif CJK SC", "NotoSerifCJKsc-Bold", "fonts-noto-cjk", FC_WEIGHT_BOLD, true,
                          false},
-    [FACE_SANS] = {"Noto Sans CJK SC", FC_WEIGHT_REGULAR, "NotoSansCJKsc-Regular", "fonts-noto-cjk", false,
+    [FACE_SANS] = {"Noto Sans CJK SC", "NotoSansCJKsc-Regular", "fonts-noto-cjk", FC_WEIGHT_REGULAR, false,
                    false},
-    [FACE_SANS_BOLD] = {"Noto Sans CJK SC", FC_WEIGHT_BOLD, "NotoSansCJKsc-Bold", "fonts-noto-cjk", false,
+    [FACE_SANS_BOLD] = {"Noto Sans CJK SC", "NotoSansCJKsc-Bold", "fonts-noto-cjk", FC_WEIGHT_BOLD, false,
                         false},
-    [FACE_MONO] = {"Noto Sans Mono CJK SC", FC_WEIGHT_REGULAR, "NotoSansMonoCJKsc-Regular", "fonts-noto-cjk",
+    [FACE_MONO] = {"Noto Sans Mono CJK SC", "NotoSansMonoCJKsc-Regular", "fonts-noto-cjk", FC_WEIGHT_REGULAR,
                    false, true},
 };
 
@@ -35,6 +33,7 @@ struct fonts {
     struct font faces[FACE__MAX];
     struct mapped_file files[FACE__MAX];
     size_t n_files;
+    bool missing; /* a face; the number of diagnostics does not tell, the same one counts once */
 };
 
 const struct font *fonts_face(const struct fonts *fonts, enum face face) {
@@ -48,7 +47,7 @@ static hb_blob_t *map_file(struct arena *a, struct fonts *fonts, str path, struc
             return fonts->files[i].blob;
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(str_z(a, path));
     if (!blob) {
-        failure_set(f, path, "reading font");
+        failure_set(f, path, "read font");
         return NULL;
     }
     fonts->files[fonts->n_files++] = (struct mapped_file){str_dup(a, path), blob};
@@ -152,6 +151,7 @@ static bool open_face(struct arena *a, struct diags *d, struct fonts *fonts, FcC
         return true;
     }
     hb_face_destroy(face);
+    fonts->missing = true;
     diag2(d, DIAG_FONT_MISSING, file_place(S("fontconfig")), str_from(w->family), str_from(w->package));
     return true; /* all missing families in one run */
 }
@@ -162,13 +162,12 @@ static bool open_all(struct arena *a, struct diags *d, struct fonts *fonts, stru
         failure_text(f, S("fontconfig cannot read its configuration"));
         return false;
     }
-    size_t before = diags_errors(d);
     bool ok = true;
     for (int i = 0; i < FACE__MAX && ok; i++)
         ok = open_face(a, d, fonts, config, (enum face)i, f);
     FcConfigDestroy(config);
     FcFini();
-    return ok && diags_errors(d) == before;
+    return ok && !fonts->missing;
 }
 
 struct fonts *fonts_open(struct arena *a, struct diags *d, struct failure *f) {

@@ -24,6 +24,13 @@ static void flush_marker(struct layout *l, struct frame fr) {
     layout_text(l, S(""), fr.style, &how);
 }
 
+/* Addresses become links; what only the template's author could follow (a file beside it) stays plain text. */
+static bool is_address(str href) {
+    static const size_t most = 2000;
+    return href.n <= most && (str_starts(href, S("http://")) || str_starts(href, S("https://")) ||
+                              str_starts(href, S("mailto:")));
+}
+
 static size_t run_list(struct layout *l, const struct block *b, enum style_id style, struct text_run **out) {
     const struct text_style *st = &style_texts[style];
     struct text_run *runs = ARENA_ARRAY(l->set.scratch, struct text_run, b->runs.n + 1);
@@ -38,7 +45,7 @@ static size_t run_list(struct layout *l, const struct block *b, enum style_id st
             t->face = FACE_SANS_BOLD;
         else if (r->style & RUN_EMPH)
             t->face = st->face == FACE_SANS_BOLD ? FACE_SANS_BOLD : FACE_SANS;
-        if (r->href.n) {
+        if (is_address(r->href)) {
             t->ink = INK_LINK;
             t->href = &r->href;
         }
@@ -93,6 +100,7 @@ static float marker_room(struct layout *l, const struct block *list, int last, i
 static bool too_deep(struct layout *l, const struct block *b, int depth, float width) {
     if (depth <= style_page.max_depth && width >= style_page.min_line_em * style_texts[STYLE_BODY].size)
         return false;
+    l->set.refused = true;
     diag1(l->set.d, DIAG_NESTING, b->at, str_fmt(l->set.scratch, "%d", style_page.max_depth));
     return true;
 }
@@ -203,6 +211,7 @@ void layout_blocks(struct layout *l, const struct block *first, struct frame fr)
         puts_by_kind[b->kind](l, b, fr);
         if (l->flow.too_tall)
             diag0(l->set.d, DIAG_BLOCK_TALL, b->at);
+        l->set.refused |= l->flow.too_tall;
         l->flow.too_tall = false;
         arena_rewind(l->set.scratch, mark);
     }
@@ -238,7 +247,6 @@ bool layout_document(struct arena *a, struct diags *d, struct glyphs *glyphs, co
     struct layout l = {.doc = doc};
     l.set = (struct setter){.a = a, .scratch = arena_new(), .glyphs = glyphs, .d = d, .f = f};
     l.set.at = doc->blocks ? doc->blocks->at : file_place(doc->title);
-    size_t before = diags_errors(d);
     memset(out, 0, sizeof *out);
     layout_init(&l, out);
     layout_title(&l);
@@ -251,5 +259,5 @@ bool layout_document(struct arena *a, struct diags *d, struct glyphs *glyphs, co
     layout_running(&l, out);
     setter_close(&l.set);
     arena_free(l.set.scratch);
-    return !f->set && diags_errors(d) == before;
+    return !f->set && !l.set.refused;
 }

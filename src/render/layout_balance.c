@@ -9,7 +9,7 @@
 #include "render/layout_table.h"
 
 static const float steps[] = {3, 8, 20, 45}; /* one line of a cell may take a leap to win */
-enum { ROUNDS = 60 };
+enum { ROUNDS_MOST = 60, WORK_MOST = 4000 }; /* a round tries every pair of columns */
 
 /* Lines of a cell: ragged ends leave a little of each line unused, its longest word leaves more. */
 static float lines_of(struct cell_size c, float width) {
@@ -88,7 +88,9 @@ static bool improve(const struct cell_sample *s, float *widths, float *now) {
 
 float layout_balance(const struct cell_sample *sample, float *widths) {
     float now = cost(sample, widths);
-    for (int i = 0; i < ROUNDS && improve(sample, widths, &now); i++)
+    size_t rounds = WORK_MOST / (sample->n_columns * sample->n_columns);
+    rounds = rounds < ROUNDS_MOST ? rounds : ROUNDS_MOST;
+    while (rounds-- > 0 && improve(sample, widths, &now))
         continue;
     return now;
 }

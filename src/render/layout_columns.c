@@ -191,6 +191,7 @@ static bool share_by_weight(const struct table *t, const struct want *wants, flo
 
 static void refuse(struct layout *l, const struct block *b) {
     str n = str_fmt(l->set.scratch, "%zu", b->table->n_columns);
+    l->set.refused = true;
     diag2(l->set.d, DIAG_TABLE_WIDE, b->at,
           b->table->caption.n ? b->table->caption : b->table->columns[0].title, n);
 }

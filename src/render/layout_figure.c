@@ -38,7 +38,7 @@ void layout_figure(struct layout *l, const struct block *b, struct frame fr) {
                              .draw = draw};
     c.height = layout_chart_height(&c, b->chart);
     flow_open(&l->flow);
-    layout_chart(&c, b->chart, l->set.d, b->at);
+    l->set.refused |= !layout_chart(&c, b->chart, l->set.d, b->at);
     bool captioned = b->chart->caption.n > 0;
     flow_close(&l->flow, (struct slab){.before = style_page.figure_gap,
                                        .height = c.height,

@@ -216,6 +216,7 @@ void layout_table(struct layout *l, const struct block *b, struct frame fr) {
         return;
     ts.head = make_repeat(&ts);
     if (ts.head->height > flow_room(&l->flow) / 2) { /* nothing would be left for the rows */
+        l->set.refused = true;
         diag1(l->set.d, DIAG_TABLE_HEAD, b->at, ts.t->caption.n ? ts.t->caption : ts.t->columns[0].title);
         return;
     }

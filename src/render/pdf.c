@@ -127,9 +127,9 @@ static bool write_file(struct pdf *pdf, const char *path, struct failure *f) {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     bool ok = fd >= 0 && write_stream(pdf, fd);
     if (!ok)
-        failure_set(f, str_from(path), "writing");
+        failure_set(f, str_from(path), "write");
     if (fd >= 0 && close(fd) != 0 && ok) {
-        failure_set(f, str_from(path), "writing");
+        failure_set(f, str_from(path), "write");
         ok = false;
     }
     return ok;

@@ -1,12 +1,13 @@
 /* pdf_outline.c - what leads somewhere: bookmarks, entries of the table of contents, addresses in the text. */
 #include "render/pdf_write.h"
 
-enum { LEVELS = 6 };
+enum { LEVELS = 6, TEXT_MOST = 1000 };
 
 HPDF_Binary pdf_text(struct pdf *pdf, str text) {
     struct sb b = {.a = pdf->a};
     sb_add(&b, S("\xFE\xFF"));
-    while (text.n) {
+    for (int left = TEXT_MOST; text.n && left > 0;
+         left--) { /* a bookmark; the heading itself is on the page */
         uint32_t cp = utf8_next(&text);
         uint32_t units[2] = {cp, 0};
         if (cp >= 0x10000) {
@@ -48,6 +49,19 @@ void pdf_outline(struct pdf *pdf) {
     }
 }
 
+/* An address as RFC 3986 wants it: other bytes than printable ASCII percent-encoded. */
+static char *uri_text(struct pdf *pdf, str uri) {
+    struct sb b = {.a = pdf->a};
+    for (size_t i = 0; i < uri.n; i++) {
+        unsigned char c = (unsigned char)uri.p[i];
+        if (c > ' ' && c < 0x7F)
+            sb_char(&b, (char)c);
+        else
+            sb_fmt(&b, "%%%02X", c);
+    }
+    return str_z(pdf->a, sb_str(&b));
+}
+
 static void put_link(struct pdf *pdf, size_t page, const struct op *op) {
     float h = pdf->pages->height;
     HPDF_Rect box = {op->x, h - op->y2, op->x2, h - op->y};
@@ -55,7 +69,7 @@ static void put_link(struct pdf *pdf, size_t page, const struct op *op) {
     if (op->n)
         link = HPDF_Page_CreateLinkAnnot(pdf->leaves[page], box, destination(pdf, op->n - 1));
     else
-        link = HPDF_Page_CreateURILinkAnnot(pdf->leaves[page], box, str_z(pdf->a, *op->u.uri));
+        link = HPDF_Page_CreateURILinkAnnot(pdf->leaves[page], box, uri_text(pdf, *op->u.uri));
     HPDF_LinkAnnot_SetBorderStyle(link, 0, 0, 0);
 }
 

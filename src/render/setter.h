@@ -18,6 +18,7 @@ struct setter {
     struct diags *d;
     struct failure *f;
     struct place at; /* of the block being set */
+    bool refused;    /* a diagnostic was given; their number does not tell, the same one counts once */
 };
 void setter_close(struct setter *s);
 

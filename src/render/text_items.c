@@ -11,6 +11,7 @@ static void refuse(struct setter *s, enum diag_id id, uint32_t cp) {
     char utf8[4];
     str shown = {utf8, utf8_encode(cp, utf8)};
     diag2(s->d, id, s->at, codepoint_name(s->scratch, cp), shown);
+    s->refused = true;
 }
 
 /* C0 and C1 controls: a tab stands for a blank, line ends break the line, the rest has no meaning on paper. */
@@ -37,21 +38,27 @@ static void set_glyph(struct setter *s, struct item *it, const struct text_run *
     it->advance = (float)g->advance * run->size / 1000;
 }
 
+/* Nearly all characters: ASCII, Chinese. Nothing special is among them. */
+static bool is_plain(uint32_t cp) {
+    return (cp >= 0x20 && cp < 0x7F) || (cp >= 0x3000 && cp < 0xFE00);
+}
+
+static uint8_t special_flags(uint32_t cp) {
+    if (is_newline(cp))
+        return ITEM_NEWLINE | ITEM_INVISIBLE;
+    return cp == '\r' || glyph_ignorable(cp) || is_control(cp) ? ITEM_INVISIBLE : 0;
+}
+
 static void set_item(struct setter *s, struct item *it, const struct text_run *run, uint32_t cp) {
     if (cp == '\t')
         cp = ' ';
-    if ((cp >= 0x20 && cp < 0x7F) ||
-        (cp >= 0x3000 && cp < 0xFE00)) /* nearly all: nothing below applies to them */
+    it->flags = is_plain(cp) ? 0 : special_flags(cp);
+    if (!it->flags)
         set_glyph(s, it, run, cp);
-    else if (is_newline(cp))
-        it->flags = ITEM_NEWLINE | ITEM_INVISIBLE;
-    else if (cp == '\r' || glyph_ignorable(cp))
-        it->flags = ITEM_INVISIBLE;
-    else if (is_control(cp)) {
-        it->flags = ITEM_INVISIBLE;
+    else if (is_control(cp) && cp != '\r' && !is_newline(cp)) {
         diag1(s->d, DIAG_CONTROL, s->at, codepoint_name(s->scratch, cp));
-    } else
-        set_glyph(s, it, run, cp);
+        s->refused = true;
+    }
 }
 
 static bool spaced(uint8_t a, uint8_t b) {

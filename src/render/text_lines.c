@@ -106,8 +106,11 @@ static void mend_lonely(const struct text *t, struct lines *lines, float width, 
     for (size_t i = last->from - 1; i + 3 > last->from; i--) {
         if (t->at[i].breaks != LINEBREAK_MAY || t->at[i].class_ != GLYPH_HAN)
             continue;
+        struct line mended = line_make(t, i, last->to, width, true);
+        if (mended.width > width + slack)
+            return;
         *above = line_make(t, above->from, i, width - (lines->n == 2 ? indent : 0), false);
-        *last = line_make(t, i, last->to, width, true);
+        *last = mended;
         return;
     }
 }

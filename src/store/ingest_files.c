@@ -33,9 +33,9 @@ static size_t count_values(const struct contract *c, const struct record_type *t
 
 static struct source_value *add_system(struct source_value *v, str column, const struct system_def *system) {
     if (system->name.v.n)
-        *v++ = (struct source_value){column, system->name.v, system->id.v, system->at};
+        *v++ = (struct source_value){column, system->name.v, system->id.v, system->at, system->at};
     for (size_t i = 0; i < system->aliases.n; i++)
-        *v++ = (struct source_value){column, system->aliases.at[i].v, system->id.v, system->at};
+        *v++ = (struct source_value){column, system->aliases.at[i].v, system->id.v, system->at, system->at};
     return v;
 }
 
@@ -48,7 +48,8 @@ static void set_values(struct ingest *in, struct record_source *src, const struc
     for (size_t i = 0; def && i < def->n_values; i++)
         for (size_t k = 0; k < def->values[i].n; k++) {
             const struct value_map *m = &def->values[i].at[k];
-            *v++ = (struct source_value){def->values[i].column.v, m->from.v, m->to.v, m->to.at};
+            *v++ = (struct source_value){def->values[i].column.v, m->from.v, m->to.v, m->to.at,
+                                         def->values[i].column.at};
         }
     for (size_t i = 0; i < src->type->n_columns; i++)
         for (size_t k = 0; str_eqz(src->type->columns[i].ref.v, "system") && k < c->systems.n; k++)

@@ -63,7 +63,7 @@ static bool open_file(struct store *s, struct failure *f) {
     char *path = str_z(s->a, path_join(s->a, str_from(temp_dir()), S("lvyue-XXXXXX")));
     int fd = mkstemp(path);
     if (fd < 0) {
-        failure_set(f, str_from(path), "creating");
+        failure_set(f, str_from(path), "create");
         return false;
     }
     close(fd);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <unistd.h>
 
 struct output {
@@ -141,8 +142,32 @@ static bool flush_folders(struct batch *b, struct failure *f) {
     return true;
 }
 
+/* A folder in an output's place would stop the renames half way. */
+static bool places_free(const struct batch *b, struct failure *f) {
+    for (size_t i = 0; i < b->outputs.n; i++)
+        if (dir_exists(b->outputs.at[i].final)) {
+            errno = EISDIR;
+            failure_set(f, b->outputs.at[i].final, "replace");
+            return false;
+        }
+    return true;
+}
+
+void batch_name_failure(const struct batch *b, struct failure *f) {
+    str text = str_from(f->text);
+    for (size_t i = 0; f->set && i < b->outputs.n; i++) {
+        str tmp = str_from(b->outputs.at[i].tmp);
+        ptrdiff_t at = str_find(text, tmp);
+        if (at < 0)
+            continue;
+        str all = str_fmt(b->a, "%.*s%.*s%s", (int)at, text.p, STR_ARG(b->outputs.at[i].final), text.p + at + tmp.n);
+        snprintf(f->text, sizeof f->text, "%s", all.p);
+        return;
+    }
+}
+
 bool batch_commit(struct batch *b, struct failure *f) {
-    return flush_files(b, f) && rename_all(b, f) && flush_folders(b, f);
+    return places_free(b, f) && flush_files(b, f) && rename_all(b, f) && flush_folders(b, f);
 }
 
 void batch_abort(struct batch *b) {

@@ -49,6 +49,8 @@ size_t batch_count(const struct batch *b);
 str batch_final(const struct batch *b, size_t i);
 bool batch_commit(struct batch *b, struct failure *f); /* fsync files, rename all, fsync folders */
 void batch_abort(struct batch *b);                     /* removes the temporaries */
+/* A failure that names a temporary file names the output instead. */
+void batch_name_failure(const struct batch *b, struct failure *f);
 /* Writes all of data to an open descriptor. */
 bool fd_write_all(int fd, str data);
 

@@ -189,12 +189,12 @@ static void required_cells(void **state) {
 static void contract_values_come_first(void **state) {
     struct fixture *x = *state;
     struct source *contract = source_new(x->a, S("contract.yaml"), S("records: ...\n"));
-    struct source_value values[] = {{S("e"), S("二级"), S("P1"), {0}},
-                                    {S("e"), S("严重"), S("二级"), {0}},
-                                    {S("s"), S("影像系统"), S("pacs"), {0}},
-                                    {S("ok"), S("要"), S("是"), {0}},
-                                    {S("e"), S("小"), S("P9"), {contract, 1, 2}},
-                                    {S("oks"), S("a"), S("b"), {contract, 1, 4}}};
+    struct source_value values[] = {{S("e"), S("二级"), S("P1"), {0}, {0}},
+                                    {S("e"), S("严重"), S("二级"), {0}, {0}},
+                                    {S("s"), S("影像系统"), S("pacs"), {0}, {0}},
+                                    {S("ok"), S("要"), S("是"), {0}, {0}},
+                                    {S("e"), S("小"), S("P9"), {contract, 1, 2}, {0}},
+                                    {S("oks"), S("a"), S("b"), {contract, 1, 6}, {contract, 1, 4}}};
     x->src.values = values;
     x->src.n_values = sizeof values / sizeof *values;
     small_type(x);
