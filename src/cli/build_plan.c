@@ -4,7 +4,8 @@ str plan_safe_name(struct arena *a, str name) {
     struct sb b = {.a = a};
     while (name.n) {
         uint32_t cp = utf8_next(&name);
-        bool refused = cp < 0x20 || cp == 0x7F || cp == UTF8_BAD || (cp < 0x80 && cp && str_find(S("/\\:*?\"<>|"), (str){(char[]){(char)cp}, 1}) >= 0);
+        bool refused = cp < 0x20 || cp == 0x7F || cp == UTF8_BAD ||
+                       (cp < 0x80 && cp && str_find(S("/\\:*?\"<>|"), (str){(char[]){(char)cp}, 1}) >= 0);
         sb_codepoint(&b, refused ? '_' : cp);
     }
     str s = sb_str(&b);
@@ -25,7 +26,9 @@ static int unknown_template(struct job *j, str word) {
     for (size_t i = 0; i < c->documents.n; i++)
         known[i] = c->documents.at[i].template.v;
     str near = str_nearest(word, known, c->documents.n);
-    fprintf(j->v->err, tr(j->v->lang, "lvyue: the contract demands no document '%.*s'", "lvyue：合同未要求文档“%.*s”"), STR_ARG(word));
+    fprintf(j->v->err,
+            tr(j->v->lang, "lvyue: the contract demands no document '%.*s'", "lvyue：合同未要求文档“%.*s”"),
+            STR_ARG(word));
     if (near.n)
         fprintf(j->v->err, tr(j->v->lang, "; did you mean '%.*s'?", "；是否指“%.*s”？"), STR_ARG(near));
     putc('\n', j->v->err);
@@ -44,7 +47,8 @@ static int check_only(struct job *j, str only) {
     return EXIT_DONE;
 }
 
-static struct document_params period_params(struct job *j, const struct document_def *doc, const struct period *p) {
+static struct document_params period_params(struct job *j, const struct document_def *doc,
+                                            const struct period *p) {
     return (struct document_params){.period = str_dup(j->a, str_from(p->label)),
                                     .period_text = period_text_zh(j->a, p),
                                     .from = p->from,
@@ -55,11 +59,14 @@ static struct document_params period_params(struct job *j, const struct document
                                     .number = doc->number.v};
 }
 
-static void add(struct job *j, struct plan *plan, const struct document_def *doc, struct document_params params) {
-    VEC_PUSH(j->a, plan, (struct plan_item){.template = doc->template.v, .params = params, .formats = doc->formats});
+static void add(struct job *j, struct plan *plan, const struct document_def *doc,
+                struct document_params params) {
+    VEC_PUSH(j->a, plan,
+             (struct plan_item){.template = doc->template.v, .params = params, .formats = doc->formats});
 }
 
-static void plan_periods(struct job *j, struct plan *plan, const struct document_def *doc, const struct period *within) {
+static void plan_periods(struct job *j, struct plan *plan, const struct document_def *doc,
+                         const struct period *within) {
     struct period *list;
     enum freq every = doc->every.set ? (enum freq)doc->every.v : FREQ_TERM;
     size_t n = period_list(j->a, j->contract->term, every, &list);
@@ -69,12 +76,15 @@ static void plan_periods(struct job *j, struct plan *plan, const struct document
 }
 
 /* One document for each record that the condition picks and whose main date lies within. */
-static void plan_records(struct job *j, struct plan *plan, const struct document_def *doc, const struct period *within) {
+static void plan_records(struct job *j, struct plan *plan, const struct document_def *doc,
+                         const struct period *within) {
     const struct record_type *type = record_types_find(j->types, doc->for_record.v);
     str key = type->columns[type->key].name.v, date = type->columns[type->date].name.v;
     str where = doc->where.v.n ? doc->where.v : S("1");
-    str sql = str_fmt(j->a, "SELECT %.*s FROM %.*s WHERE %.*s >= :from AND %.*s < :to AND (%.*s\n) ORDER BY %.*s, %.*s", STR_ARG(key),
-                      STR_ARG(type->name.v), STR_ARG(date), STR_ARG(date), STR_ARG(where), STR_ARG(date), STR_ARG(key));
+    str sql = str_fmt(
+        j->a, "SELECT %.*s FROM %.*s WHERE %.*s >= :from AND %.*s < :to AND (%.*s\n) ORDER BY %.*s, %.*s",
+        STR_ARG(key), STR_ARG(type->name.v), STR_ARG(date), STR_ARG(date), STR_ARG(where), STR_ARG(date),
+        STR_ARG(key));
     struct stmt *q = stmt_user(j->store, j->d, span_place(doc->where.v.n ? doc->where.at : doc->at), sql, 0);
     if (!q)
         return;
@@ -94,8 +104,10 @@ int plan_make(struct job *j, struct plan *plan) {
     struct period within = {0};
     str label = v->option[OPT_PERIOD].p ? v->option[OPT_PERIOD] : S("contract"), only = v->option[OPT_ONLY];
     if (!period_parse(j->contract->term, label, &within)) {
-        fprintf(v->err, tr(v->lang, "lvyue: '%.*s' is no period of the contract (2025 2025H1 2025Q1 2025-03 contract)\n",
-                           "lvyue：“%.*s”不是合同期内的周期（2025 2025H1 2025Q1 2025-03 contract）\n"),
+        fprintf(v->err,
+                tr(v->lang,
+                   "lvyue: '%.*s' is no period of the contract (2025 2025H1 2025Q1 2025-03 contract)\n",
+                   "lvyue：“%.*s”不是合同期内的周期（2025 2025H1 2025Q1 2025-03 contract）\n"),
                 STR_ARG(label));
         return EXIT_USAGE;
     }
@@ -114,7 +126,9 @@ int plan_make(struct job *j, struct plan *plan) {
     if (diags_errors(j->d))
         return EXIT_INPUT;
     if (plan->n == 0)
-        fprintf(v->err, tr(v->lang, "lvyue: no document is demanded for %.*s by %.*s\n", "lvyue：%.*s 截至 %.*s 没有应生成的文档\n"),
+        fprintf(v->err,
+                tr(v->lang, "lvyue: no document is demanded for %.*s by %.*s\n",
+                   "lvyue：%.*s 截至 %.*s 没有应生成的文档\n"),
                 STR_ARG(label), STR_ARG(civil_text_day(j->a, v->on)));
     return EXIT_DONE;
 }

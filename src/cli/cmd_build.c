@@ -15,7 +15,8 @@ struct build {
     bool pdf, xlsx; /* --format */
 };
 
-static str output_path(struct build *b, struct arena *a, const struct plan_item *item, str title, const char *suffix) {
+static str output_path(struct build *b, struct arena *a, const struct plan_item *item, str title,
+                       const char *suffix) {
     str label = item->params.record_id.n ? item->params.record_id : item->params.period;
     str name = str_fmt(a, "%.*s-%.*s%s", STR_ARG(title), STR_ARG(label), suffix);
     return path_join(a, b->out, plan_safe_name(a, name));
@@ -81,14 +82,16 @@ static bool take_formats(struct build *b, struct invocation *v) {
         } else if (str_eqz(word, "xlsx")) {
             b->xlsx = true;
         } else {
-            fprintf(v->err, tr(v->lang, "lvyue: build --format takes pdf and xlsx, not '%.*s'\n",
-                               "lvyue：build --format 取 pdf 与 xlsx，而不是“%.*s”\n"),
+            fprintf(v->err,
+                    tr(v->lang, "lvyue: build --format takes pdf and xlsx, not '%.*s'\n",
+                       "lvyue：build --format 取 pdf 与 xlsx，而不是“%.*s”\n"),
                     STR_ARG(word));
             return false;
         }
     }
     if (!b->pdf && !b->xlsx)
-        fprintf(v->err, "%s\n", tr(v->lang, "lvyue: --format names no format", "lvyue：--format 未指定任何格式"));
+        fprintf(v->err, "%s\n",
+                tr(v->lang, "lvyue: --format names no format", "lvyue：--format 未指定任何格式"));
     return b->pdf || b->xlsx;
 }
 

@@ -8,11 +8,14 @@ static void print_clauses(struct job *j) {
     text_table_cell(&t, str_from(tr(lang, "clause", "条款")));
     text_table_cell(&t, str_from(tr(lang, "covered by", "覆盖方式")));
     text_table_cell(&t, str_from(tr(lang, "words", "原文")));
-    struct stmt *q = stmt_new(j->store, "SELECT id, coalesce(covered_by, ''), coalesce(not_judged, ''), text FROM clause ORDER BY rowid");
+    struct stmt *q = stmt_new(
+        j->store,
+        "SELECT id, coalesce(covered_by, ''), coalesce(not_judged, ''), text FROM clause ORDER BY rowid");
     while (stmt_step(q)) {
         str not_judged = stmt_text(q, 2);
         text_table_cell(&t, stmt_text(q, 0));
-        text_table_cell(&t, not_judged.n ? str_fmt(j->a, "%s%.*s", tr(lang, "not judged: ", "不判定："), STR_ARG(not_judged))
+        text_table_cell(&t, not_judged.n ? str_fmt(j->a, "%s%.*s", tr(lang, "not judged: ", "不判定："),
+                                                   STR_ARG(not_judged))
                                          : stmt_text(q, 1));
         text_table_cell(&t, stmt_text(q, 3));
     }
@@ -24,7 +27,8 @@ static void print_counts(struct job *j) {
     enum lang lang = j->v->lang;
     FILE *out = j->v->out;
     fprintf(out, tr(lang, "contract %.*s: %zu clauses, %lld rules\n", "合同 %.*s：%zu 条条款，%lld 条规则\n"),
-            STR_ARG(j->contract->head.id.v), j->contract->clauses.n, (long long)store_count(j->store, S("rule")));
+            STR_ARG(j->contract->head.id.v), j->contract->clauses.n,
+            (long long)store_count(j->store, S("rule")));
     struct text_table t = {.a = j->a, .n_columns = 3, .right = 1u << 2};
     text_table_cell(&t, str_from(tr(lang, "records", "记录")));
     text_table_cell(&t, S(""));
@@ -39,8 +43,9 @@ static void print_counts(struct job *j) {
         text_table_cell(&t, str_fmt(j->a, "%lld", (long long)n));
     }
     text_table_print(&t, out, "  ");
-    fprintf(out, "%s\n", diags_warnings(j->d) ? tr(lang, "no errors; see the warnings above", "无错误；请看上面的警告")
-                                              : tr(lang, "no errors", "无错误"));
+    fprintf(out, "%s\n",
+            diags_warnings(j->d) ? tr(lang, "no errors; see the warnings above", "无错误；请看上面的警告")
+                                 : tr(lang, "no errors", "无错误"));
 }
 
 int command_check(struct invocation *v) {

@@ -105,8 +105,9 @@ int command_query(struct invocation *v) {
     str format = v->option[OPT_FORMAT].p ? v->option[OPT_FORMAT] : S("table");
     bool csv = str_eqz(format, "csv"), json = str_eqz(format, "json");
     if (!csv && !json && !str_eqz(format, "table")) {
-        fprintf(v->err, tr(v->lang, "lvyue: query --format takes table, csv or json, not '%.*s'\n",
-                           "lvyue：query --format 取 table、csv 或 json，而不是“%.*s”\n"),
+        fprintf(v->err,
+                tr(v->lang, "lvyue: query --format takes table, csv or json, not '%.*s'\n",
+                   "lvyue：query --format 取 table、csv 或 json，而不是“%.*s”\n"),
                 STR_ARG(format));
         return EXIT_USAGE;
     }

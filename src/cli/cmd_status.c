@@ -7,47 +7,60 @@
 #include "store/verdicts.h"
 
 struct section {
-    const char *en, *zh;             /* heading */
+    const char *en, *zh;                 /* heading */
     const char *columns_en, *columns_zh; /* separated by "|" */
     const char *empty_en, *empty_zh;
-    unsigned right;                  /* right-aligned columns */
-    const char *sql;                 /* :on, :soon (30 days later) */
+    unsigned right;  /* right-aligned columns */
+    const char *sql; /* :on, :soon (30 days later) */
 };
 
 static const struct section sections[] = {
     {"KPIs", "考核指标", "KPI|period|value|demanded|outcome|allowance", "指标|周期|完成值|目标|结论|剩余容限",
      "no KPI period has begun", "尚无考核周期开始", 1u << 2 | 1u << 3 | 1u << 5,
-     "SELECT r.name, k.period, CASE WHEN k.denominator > 0 THEN percent_text(k.numerator, k.denominator, 2) ELSE '—' END,"
-     " r.demand, k.outcome, coalesce(CASE WHEN k.gross_min IS NULL THEN k.allowance ELSE duration_text(k.allowance) END, '—')"
+     "SELECT r.name, k.period, CASE WHEN k.denominator > 0 THEN percent_text(k.numerator, k.denominator, 2) "
+     "ELSE '—' END,"
+     " r.demand, k.outcome, coalesce(CASE WHEN k.gross_min IS NULL THEN k.allowance ELSE "
+     "duration_text(k.allowance) END, '—')"
      " FROM kpi_result k JOIN rule r ON r.kind = 'kpi' AND r.id = k.rule"
      " WHERE k.denominator > 0 OR k.outcome <> 'pending' ORDER BY r.position, k.period"},
-    {"time limits", "时限履行", "target|met|missed|no evidence|pending|exempt", "时限|达标|未达标|无证据|未到期|免责", "no incident yet",
-     "尚无故障记录", 62u,
+    {"time limits", "时限履行", "target|met|missed|no evidence|pending|exempt",
+     "时限|达标|未达标|无证据|未到期|免责", "no incident yet", "尚无故障记录", 62u,
      "SELECT r.name, sum(t.outcome = 'met'), sum(t.outcome = 'missed'), sum(t.outcome = 'unproven'),"
      " sum(t.outcome = 'pending'), sum(t.outcome = 'exempt')"
-     " FROM target_result t JOIN rule r ON r.kind = 'target' AND r.id = t.rule GROUP BY r.position ORDER BY r.position"},
-    {"missed or late obligations", "逾期或缺失事项", "obligation|times|period|due|done", "事项|次数|周期|期限|完成", "none", "无", 1u << 1,
-     "SELECT r.name, count(*), CASE WHEN count(*) > 1 THEN min(o.period) || ' … ' || max(o.period) ELSE o.period END,"
+     " FROM target_result t JOIN rule r ON r.kind = 'target' AND r.id = t.rule GROUP BY r.position ORDER BY "
+     "r.position"},
+    {"missed or late obligations", "逾期或缺失事项", "obligation|times|period|due|done",
+     "事项|次数|周期|期限|完成", "none", "无", 1u << 1,
+     "SELECT r.name, count(*), CASE WHEN count(*) > 1 THEN min(o.period) || ' … ' || max(o.period) ELSE "
+     "o.period END,"
      " coalesce(min(o.due_by), '—'), coalesce(substr(max(o.fulfilled_at), 1, 10), '—')"
      " FROM obligation_result o JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule"
-     " WHERE o.outcome IN ('missed', 'unproven') GROUP BY o.rule, o.fulfilled_at IS NULL, CASE WHEN r.every IN ('day', 'workday')"
+     " WHERE o.outcome IN ('missed', 'unproven') GROUP BY o.rule, o.fulfilled_at IS NULL, CASE WHEN r.every "
+     "IN ('day', 'workday')"
      " THEN '' ELSE o.period END ORDER BY min(o.due_by), r.position"},
     {"checks not met", "不符合项", "check|record|source", "检查|记录|来源", "none", "无", 0,
-     "SELECT r.name, c.record_id, c.source FROM check_result c JOIN rule r ON r.kind = 'check' AND r.id = c.rule"
+     "SELECT r.name, c.record_id, c.source FROM check_result c JOIN rule r ON r.kind = 'check' AND r.id = "
+     "c.rule"
      " WHERE c.outcome IN ('missed', 'unproven') ORDER BY r.position, c.record_id"},
     {"due within 30 days", "30 天内到期", "obligation|period|due", "事项|周期|期限", "none", "无", 0,
-     "SELECT r.name, CASE WHEN count(*) > 1 THEN min(o.period) || ' … ' || max(o.period) ELSE min(o.period) END, min(o.due_by)"
+     "SELECT r.name, CASE WHEN count(*) > 1 THEN min(o.period) || ' … ' || max(o.period) ELSE min(o.period) "
+     "END, min(o.due_by)"
      " FROM obligation_result o JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule"
-     " WHERE o.outcome = 'pending' AND o.due_by <= :soon GROUP BY r.position ORDER BY min(o.due_by), r.position"},
-    {"open without a date, needed for acceptance", "验收前须完成（合同未定期限）", "obligation|period", "事项|周期", "none", "无", 0,
+     " WHERE o.outcome = 'pending' AND o.due_by <= :soon GROUP BY r.position ORDER BY min(o.due_by), "
+     "r.position"},
+    {"open without a date, needed for acceptance", "验收前须完成（合同未定期限）", "obligation|period",
+     "事项|周期", "none", "无", 0,
      "SELECT r.name, o.period FROM obligation_result o JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule"
      " WHERE o.outcome = 'pending' AND o.due_by IS NULL ORDER BY r.position"},
-    {"deductions to date", "累计扣款", "rule|period|for|sum|running total", "扣款规则|周期|依据|金额（元）|累计（元）", "none", "无", 1u << 3 | 1u << 4,
+    {"deductions to date", "累计扣款", "rule|period|for|sum|running total",
+     "扣款规则|周期|依据|金额（元）|累计（元）", "none", "无", 1u << 3 | 1u << 4,
      "SELECT r.name, d.period, d.basis, money_text(d.amount_fen), money_text(d.running_fen)"
      " FROM deduction_result d JOIN rule r ON r.kind = 'deduction' AND r.id = d.rule ORDER BY d.rowid"},
-    {"payments", "付款节点", "payment|due|gross|deducted|net|missing", "付款|应付日|金额（元）|扣款（元）|应付（元）|尚缺",
-     "the contract names no payments", "合同未约定付款节点", 1u << 2 | 1u << 3 | 1u << 4,
-     "SELECT r.name, p.due_on, money_text(p.gross_fen), money_text(p.deduction_fen), money_text(p.net_fen), coalesce(p.missing, '')"
+    {"payments", "付款节点", "payment|due|gross|deducted|net|missing",
+     "付款|应付日|金额（元）|扣款（元）|应付（元）|尚缺", "the contract names no payments",
+     "合同未约定付款节点", 1u << 2 | 1u << 3 | 1u << 4,
+     "SELECT r.name, p.due_on, money_text(p.gross_fen), money_text(p.deduction_fen), money_text(p.net_fen), "
+     "coalesce(p.missing, '')"
      " FROM payment_result p JOIN rule r ON r.kind = 'payment' AND r.id = p.rule ORDER BY p.due_on"},
 };
 
@@ -72,7 +85,8 @@ static void print_section(struct job *j, const struct section *s) {
     add_header(&t, tr(lang, s->columns_en, s->columns_zh));
     struct stmt *q = stmt_new(j->store, s->sql);
     for (int i = 1; i <= stmt_params(q); i++)
-        stmt_bind_text(q, i, civil_text_day(j->a, str_eqz(stmt_param_name(q, i), "soon") ? j->v->on + 30 : j->v->on));
+        stmt_bind_text(
+            q, i, civil_text_day(j->a, str_eqz(stmt_param_name(q, i), "soon") ? j->v->on + 30 : j->v->on));
     size_t rows = 0;
     for (; stmt_step(q); rows++)
         for (int c = 0; c < stmt_columns(q); c++)
@@ -100,7 +114,8 @@ int command_status(struct invocation *v) {
     struct job j;
     int code = job_open(&j, v, JOB_JUDGED);
     if (code == EXIT_DONE) {
-        fprintf(v->out, "%.*s  %.*s\n", STR_ARG(j.contract->head.title.v), STR_ARG(civil_text_day(j.a, v->on)));
+        fprintf(v->out, "%.*s  %.*s\n", STR_ARG(j.contract->head.title.v),
+                STR_ARG(civil_text_day(j.a, v->on)));
         for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
             print_section(&j, &sections[i]);
         code = job_finish(&j, anything_missed(j.store) ? EXIT_MISSED : EXIT_DONE);

@@ -9,33 +9,40 @@
 const struct option_info option_table[OPT__MAX] = {
     [OPT_ON] = {"on", "DATE", "take DATE (YYYY-MM-DD) for today; later events have not happened",
                 "以 DATE（YYYY-MM-DD）为当日；此后的事件视为尚未发生"},
-    [OPT_PERIOD] = {"period", "P", "only documents whose period lies within P: 2025 2025H1 2025Q1 2025-03 contract",
+    [OPT_PERIOD] = {"period", "P",
+                    "only documents whose period lies within P: 2025 2025H1 2025Q1 2025-03 contract",
                     "只生成周期落在 P 内的文档：2025 2025H1 2025Q1 2025-03 contract"},
     [OPT_ONLY] = {"only", "TEMPLATE", "only this template (may be a comma-separated list)",
                   "只生成此模板的文档（可用逗号分隔多个）"},
-    [OPT_FORMAT] = {"format", "LIST", "build: pdf,xlsx; query: table, csv or json", "build：pdf,xlsx；query：table、csv 或 json"},
+    [OPT_FORMAT] = {"format", "LIST", "build: pdf,xlsx; query: table, csv or json",
+                    "build：pdf,xlsx；query：table、csv 或 json"},
     [OPT_OUT] = {"out", "FOLDER", "write to FOLDER instead of output/NAME", "写入 FOLDER，默认 output/名称"},
     [OPT_CLAUSES] = {"clauses", NULL, "list every clause with what covers it", "列出全部条款及其覆盖方式"},
 };
 
 #define OPTION(id) (1u << (id))
 const struct command command_table[] = {
-    {"check", "DIR", OPTION(OPT_ON) | OPTION(OPT_CLAUSES), "read contract and records in full; every fault at file:line:column",
+    {"check", "DIR", OPTION(OPT_ON) | OPTION(OPT_CLAUSES),
+     "read contract and records in full; every fault at file:line:column",
      "完整读取合同与记录，逐条指出错误所在的 文件:行:列",
      "Reads DIR/contract.yaml, the record files it names, narratives/ and templates/. Nothing is written.\n"
      "Exit: 0 no fault, 2 at least one.",
      "读取 DIR/contract.yaml、其中列出的记录文件、narratives/ 与 templates/，不写任何文件。\n"
      "退出码：0 无误，2 有错误。",
      command_check},
-    {"status", "DIR", OPTION(OPT_ON), "what is due, late or missing; KPIs, allowance left, deductions to date",
+    {"status", "DIR", OPTION(OPT_ON),
+     "what is due, late or missing; KPIs, allowance left, deductions to date",
      "到期、逾期、缺失事项；指标、剩余容限与累计扣款",
      "Exit: 0 all in order, 1 something contractual is missed or missing, 2 the input is wrong.",
      "退出码：0 正常，1 有未达标或缺失事项，2 输入有误。", command_status},
-    {"build", "DIR", OPTION(OPT_ON) | OPTION(OPT_PERIOD) | OPTION(OPT_ONLY) | OPTION(OPT_FORMAT) | OPTION(OPT_OUT),
+    {"build", "DIR",
+     OPTION(OPT_ON) | OPTION(OPT_PERIOD) | OPTION(OPT_ONLY) | OPTION(OPT_FORMAT) | OPTION(OPT_OUT),
      "make the documents the contract demands, as PDF and XLSX", "生成合同要求的文档（PDF 与 XLSX）",
-     "Files appear whole or not at all: when one document cannot be made, none is written. A period that has not\n"
+     "Files appear whole or not at all: when one document cannot be made, none is written. A period that has "
+     "not\n"
      "begun on --on is skipped; one that has not ended gives a draft.",
-     "文件要么完整写出，要么不写：任何一份文档出错则全部不写。到 --on 当日尚未开始的周期跳过；尚未结束的周期生成草稿。",
+     "文件要么完整写出，要么不写：任何一份文档出错则全部不写。到 --on "
+     "当日尚未开始的周期跳过；尚未结束的周期生成草稿。",
      command_build},
     {"query", "DIR SQL", OPTION(OPT_ON) | OPTION(OPT_FORMAT), "read-only SQL over facts and verdicts",
      "对事实与判定结果执行只读 SQL",
@@ -47,7 +54,8 @@ const struct command command_table[] = {
 };
 const size_t command_count = sizeof command_table / sizeof *command_table;
 
-static int usage_error(struct invocation *v, const char *en, const char *zh, str word, const str *known, size_t n) {
+static int usage_error(struct invocation *v, const char *en, const char *zh, str word, const str *known,
+                       size_t n) {
     fprintf(v->err, "lvyue: ");
     fprintf(v->err, tr(v->lang, en, zh), STR_ARG(word));
     str near = str_nearest(word, known, n);
@@ -133,7 +141,8 @@ static int parse(struct invocation *v, const struct command *c, int argc, char *
         return EXIT_USAGE;
     }
     if (!utf8_valid(v->dir) || !utf8_valid(v->operand))
-        return usage_error(v, "an operand is not valid UTF-8%.*s", "参数不是有效的 UTF-8 文本%.*s", S(""), NULL, 0);
+        return usage_error(v, "an operand is not valid UTF-8%.*s", "参数不是有效的 UTF-8 文本%.*s", S(""),
+                           NULL, 0);
     return EXIT_DONE;
 }
 
@@ -145,8 +154,8 @@ static int take_on(struct invocation *v, int32_t today) {
     int64_t t;
     bool has_time;
     if (!civil_parse(text, S("%Y-%m-%d"), &t, &has_time))
-        return usage_error(v, "--on takes a date like 2025-03-31, not '%.*s'", "--on 需要形如 2025-03-31 的日期，而不是“%.*s”",
-                           text, NULL, 0);
+        return usage_error(v, "--on takes a date like 2025-03-31, not '%.*s'",
+                           "--on 需要形如 2025-03-31 的日期，而不是“%.*s”", text, NULL, 0);
     v->on = civil_day(t);
     return EXIT_DONE;
 }

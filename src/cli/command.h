@@ -23,18 +23,18 @@ extern const struct option_info option_table[OPT__MAX];
 struct invocation {
     struct arena *a;
     enum lang lang;
-    int32_t on;              /* --on, or today */
-    str dir;                 /* first operand */
-    str operand;             /* second operand (SQL) */
-    str option[OPT__MAX];    /* p == NULL: not given */
+    int32_t on;           /* --on, or today */
+    str dir;              /* first operand */
+    str operand;          /* second operand (SQL) */
+    str option[OPT__MAX]; /* p == NULL: not given */
     FILE *out, *err;
 };
 
 struct command {
     const char *name;
-    const char *operands;    /* "DIR" or "DIR SQL" */
-    unsigned options;        /* bit per option_id */
-    const char *en, *zh;     /* one line */
+    const char *operands; /* "DIR" or "DIR SQL" */
+    unsigned options;     /* bit per option_id */
+    const char *en, *zh;  /* one line */
     const char *more_en, *more_zh;
     int (*run)(struct invocation *v);
 };

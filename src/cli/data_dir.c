@@ -29,6 +29,7 @@ bool data_dir_find(struct arena *a, str *dir, struct failure *f) {
             return true;
         }
     }
-    failure_text(f, S("data/records.yaml is not found beside the program; set LVYUE_DATA to the folder that holds data/"));
+    failure_text(f, S("data/records.yaml is not found beside the program; set LVYUE_DATA to the folder that "
+                      "holds data/"));
     return false;
 }

@@ -57,16 +57,21 @@ static void section(const struct writer *w, str name, str title) {
 /* -- contract ------------------------------------------------------------------------------------- */
 
 static const char *const kind_names[] = {
-    [FIELD_STR] = "text",     [FIELD_STRS] = "text or list", [FIELD_INT] = "number", [FIELD_BOOL] = "yes/no",
-    [FIELD_DAY] = "date",     [FIELD_MONEY] = "sum",         [FIELD_DEC] = "number", [FIELD_PERCENT] = "percentage",
-    [FIELD_LIMIT] = "limit",  [FIELD_ENUM] = "word",         [FIELD_FREQ] = "frequency", [FIELD_MAP] = "mapping",
-    [FIELD_LIST] = "list",    [FIELD_DICT] = "mapping of names", [FIELD_NODE] = "mapping",
+    [FIELD_STR] = "text",       [FIELD_STRS] = "text or list",
+    [FIELD_INT] = "number",     [FIELD_BOOL] = "yes/no",
+    [FIELD_DAY] = "date",       [FIELD_MONEY] = "sum",
+    [FIELD_DEC] = "number",     [FIELD_PERCENT] = "percentage",
+    [FIELD_LIMIT] = "limit",    [FIELD_ENUM] = "word",
+    [FIELD_FREQ] = "frequency", [FIELD_MAP] = "mapping",
+    [FIELD_LIST] = "list",      [FIELD_DICT] = "mapping of names",
+    [FIELD_NODE] = "mapping",
 };
 
 static void schema_items(struct writer *w, const struct schema *s) {
     for (const struct field *f = s->fields; f->name; f++) {
         struct sb text = {.a = w->v->a};
-        sb_fmt(&text, "%s%s. %s", kind_names[f->kind], f->required ? ", required" : "", f->note ? f->note : "");
+        sb_fmt(&text, "%s%s. %s", kind_names[f->kind], f->required ? ", required" : "",
+               f->note ? f->note : "");
         if (f->kind == FIELD_ENUM) {
             sb_addz(&text, " (");
             for (size_t i = 0; f->words[i]; i++)
@@ -111,8 +116,9 @@ static bool topic_method(struct writer *w) {
 /* -- records -------------------------------------------------------------------------------------- */
 
 static const char *const column_names[COLUMN__MAX] = {
-    [COLUMN_TEXT] = "text", [COLUMN_INT] = "int", [COLUMN_DEC] = "dec",     [COLUMN_BOOL] = "bool", [COLUMN_DAY] = "day",
-    [COLUMN_TIME] = "time", [COLUMN_MONEY] = "money", [COLUMN_ENUM] = "enum", [COLUMN_REF] = "ref",
+    [COLUMN_TEXT] = "text",   [COLUMN_INT] = "int",   [COLUMN_DEC] = "dec",
+    [COLUMN_BOOL] = "bool",   [COLUMN_DAY] = "day",   [COLUMN_TIME] = "time",
+    [COLUMN_MONEY] = "money", [COLUMN_ENUM] = "enum", [COLUMN_REF] = "ref",
 };
 
 static void column_item(const struct writer *w, const struct column *c) {
@@ -121,7 +127,8 @@ static void column_item(const struct writer *w, const struct column *c) {
     if (c->ref.v.n)
         sb_fmt(&text, " (%.*s)", STR_ARG(c->ref.v));
     for (size_t i = 0; i < c->n_values; i++)
-        sb_fmt(&text, "%s%.*s %.*s", i ? ", " : ": ", STR_ARG(c->values[i].value.v), STR_ARG(c->values[i].title.v));
+        sb_fmt(&text, "%s%.*s %.*s", i ? ", " : ": ", STR_ARG(c->values[i].value.v),
+               STR_ARG(c->values[i].title.v));
     if (c->note.v.n)
         sb_fmt(&text, "; %.*s", STR_ARG(c->note.v));
     item(w, c->name.v, sb_str(&text));
@@ -164,8 +171,9 @@ static bool topic_diagnostics(struct writer *w) {
     begin(w);
     for (int i = 0; i < DIAG__MAX; i++) {
         enum diag_id id = (enum diag_id)i;
-        item(w, str_from(diag_name(id)), str_fmt(w->v->a, "%s: %s / %s", levels[diag_level_of(id)], diag_text(id, LANG_EN),
-                                                 diag_text(id, LANG_ZH)));
+        item(w, str_from(diag_name(id)),
+             str_fmt(w->v->a, "%s: %s / %s", levels[diag_level_of(id)], diag_text(id, LANG_EN),
+                     diag_text(id, LANG_ZH)));
     }
     end(w);
     return true;
@@ -175,8 +183,8 @@ static bool topic_commands(struct writer *w) {
     for (size_t i = 0; i < command_count; i++) {
         const struct command *c = &command_table[i];
         FILE *to = w->v->out;
-        fprintf(to, w->mdoc ? ".Ss %s %s\n%s.\n%s\n" : "\n%s %s\n%s.\n%s\n", c->name, c->operands, tr(w->v->lang, c->en, c->zh),
-                tr(w->v->lang, c->more_en, c->more_zh));
+        fprintf(to, w->mdoc ? ".Ss %s %s\n%s.\n%s\n" : "\n%s %s\n%s.\n%s\n", c->name, c->operands,
+                tr(w->v->lang, c->en, c->zh), tr(w->v->lang, c->more_en, c->more_zh));
         begin(w);
         for (int k = 0; k < OPT__MAX; k++) {
             const struct option_info *o = &option_table[k];
@@ -209,7 +217,9 @@ int help_topic(struct invocation *v, str topic, bool mdoc) {
     for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
         if (str_eqz(topic, topics[i].name))
             return topics[i].write(&w) ? EXIT_DONE : EXIT_SYSTEM;
-    fprintf(v->err, tr(v->lang, "lvyue: no help on '%.*s'; there is: %.*s\n", "lvyue：没有关于“%.*s”的帮助；可选：%.*s\n"), STR_ARG(topic),
-            STR_ARG(help_topic_names(v->a, v->lang)));
+    fprintf(v->err,
+            tr(v->lang, "lvyue: no help on '%.*s'; there is: %.*s\n",
+               "lvyue：没有关于“%.*s”的帮助；可选：%.*s\n"),
+            STR_ARG(topic), STR_ARG(help_topic_names(v->a, v->lang)));
     return EXIT_USAGE;
 }

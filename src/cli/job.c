@@ -65,8 +65,13 @@ static bool read_folder(struct job *j) {
 static void check_template(struct job *j, const struct document_def *doc) {
     struct arena *a = arena_new();
     const struct term *t = &j->contract->term;
-    struct document_params params = {.period = S("contract"), .period_text = S("合同期"), .from = t->from, .to = t->to,
-                                     .on = j->v->on, .title = doc->title.v, .number = doc->number.v};
+    struct document_params params = {.period = S("contract"),
+                                     .period_text = S("合同期"),
+                                     .from = t->from,
+                                     .to = t->to,
+                                     .on = j->v->on,
+                                     .title = doc->title.v,
+                                     .number = doc->number.v};
     str path;
     if (doc->for_record.v.n)
         params.record_id = S("-");
@@ -90,8 +95,14 @@ int job_open(struct job *j, struct invocation *v, enum job_depth depth) {
     if (!usable || j->f.set || diags_errors(j->d))
         return job_finish(j, EXIT_INPUT);
     if (depth != JOB_READ) {
-        struct assess as = {.a = j->a, .d = j->d, .store = j->store, .contract = j->contract, .calendars = j->calendars,
-                            .on = v->on, .now = day_start(v->on + 1), .f = &j->f};
+        struct assess as = {.a = j->a,
+                            .d = j->d,
+                            .store = j->store,
+                            .contract = j->contract,
+                            .calendars = j->calendars,
+                            .on = v->on,
+                            .now = day_start(v->on + 1),
+                            .f = &j->f};
         if (!assess_run(&as) || diags_errors(j->d))
             return job_finish(j, EXIT_INPUT);
     }

@@ -29,7 +29,8 @@ static str cut(struct arena *a, str s, size_t max) {
     return sb_str(&b);
 }
 
-static void print_row(const struct text_table *t, const str *cells, const size_t *widths, FILE *to, const char *indent) {
+static void print_row(const struct text_table *t, const str *cells, const size_t *widths, FILE *to,
+                      const char *indent) {
     struct sb line = {.a = t->a};
     sb_addz(&line, indent);
     for (size_t c = 0; c < t->n_columns; c++) {

@@ -10,9 +10,9 @@
 struct text_table {
     struct arena *a;
     size_t n_columns;
-    VEC(str) cells;       /* row major; the first row is the header */
-    unsigned right;       /* bit per column: right aligned */
-    size_t max_columns;   /* widest cell in terminal columns; longer ones are cut with "…"; 0: no limit */
+    VEC(str) cells;     /* row major; the first row is the header */
+    unsigned right;     /* bit per column: right aligned */
+    size_t max_columns; /* widest cell in terminal columns; longer ones are cut with "…"; 0: no limit */
 };
 
 void text_table_cell(struct text_table *t, str text);

@@ -258,7 +258,8 @@ static str contract_word(const struct contract *c, str type, str column, const s
 }
 
 /* What a value is called in reports: as the contract calls it, else by its title. */
-static void put_values(struct describer *m, struct stmt *q, const struct record_type *t, const struct column *c) {
+static void put_values(struct describer *m, struct stmt *q, const struct record_type *t,
+                       const struct column *c) {
     for (size_t i = 0; i < c->n_values; i++) {
         const struct column_value *v = &c->values[i];
         str word = contract_word(m->c, t->name.v, c->name.v, v);

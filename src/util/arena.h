@@ -34,20 +34,20 @@ size_t arena_held(const struct arena *a);
 #define ARENA_ARRAY(a, type, n) ((type *)arena_alloc((a), sizeof(type) * (size_t)(n), _Alignof(type)))
 
 /* A growable array: struct { T *at; size_t n, cap; } v;  VEC_PUSH(arena, &v, value). */
-#define VEC(type)                                                                                                      \
-    struct {                                                                                                           \
-        type *at;                                                                                                      \
-        size_t n, cap;                                                                                                 \
+#define VEC(type)                                                                                            \
+    struct {                                                                                                 \
+        type *at;                                                                                            \
+        size_t n, cap;                                                                                       \
     }
-#define VEC_PUSH(a, v, ...)                                                                                            \
-    do {                                                                                                               \
-        if ((v)->n == (v)->cap) {                                                                                      \
-            size_t vec_cap_ = (v)->cap ? (v)->cap * 2 : 8;                                                             \
-            (v)->at = arena_grow((a), (v)->at, (v)->cap * sizeof *(v)->at, vec_cap_ * sizeof *(v)->at,                 \
-                                 _Alignof(max_align_t));                                                               \
-            (v)->cap = vec_cap_;                                                                                       \
-        }                                                                                                              \
-        (v)->at[(v)->n++] = (__VA_ARGS__);                                                                             \
+#define VEC_PUSH(a, v, ...)                                                                                  \
+    do {                                                                                                     \
+        if ((v)->n == (v)->cap) {                                                                            \
+            size_t vec_cap_ = (v)->cap ? (v)->cap * 2 : 8;                                                   \
+            (v)->at = arena_grow((a), (v)->at, (v)->cap * sizeof *(v)->at, vec_cap_ * sizeof *(v)->at,       \
+                                 _Alignof(max_align_t));                                                     \
+            (v)->cap = vec_cap_;                                                                             \
+        }                                                                                                    \
+        (v)->at[(v)->n++] = (__VA_ARGS__);                                                                   \
     } while (0)
 
 #endif

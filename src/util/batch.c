@@ -160,7 +160,8 @@ void batch_name_failure(const struct batch *b, struct failure *f) {
         ptrdiff_t at = str_find(text, tmp);
         if (at < 0)
             continue;
-        str all = str_fmt(b->a, "%.*s%.*s%s", (int)at, text.p, STR_ARG(b->outputs.at[i].final), text.p + at + tmp.n);
+        str all = str_fmt(b->a, "%.*s%.*s%s", (int)at, text.p, STR_ARG(b->outputs.at[i].final),
+                          text.p + at + tmp.n);
         snprintf(f->text, sizeof f->text, "%s", all.p);
         return;
     }

@@ -17,22 +17,35 @@
 int32_t day_from_ymd(int y, int m, int d);
 void day_to_ymd(int32_t day, int *y, int *m, int *d);
 bool ymd_valid(int y, int m, int d);
-int day_weekday(int32_t day);                /* 1 = Monday … 7 = Sunday */
-int32_t day_add_months(int32_t day, int n);  /* same day number, or the month's last (Civil Code art. 202) */
-int32_t civil_day(int64_t t);                /* floor */
+int day_weekday(int32_t day);               /* 1 = Monday … 7 = Sunday */
+int32_t day_add_months(int32_t day, int n); /* same day number, or the month's last (Civil Code art. 202) */
+int32_t civil_day(int64_t t);               /* floor */
 int64_t day_start(int32_t day);
 
 /* fmt: strptime subset %Y %y %m %d %H %M %S and literals; NULL or empty: the usual written forms
  * "2025-03-05 08:30[:00]", "2025/3/5 8:30", "2025年3月5日 8时30分", "2025-03-05T08:30", date alone = 00:00.
  * 24:00 is the next day's 00:00. *has_time may be NULL. */
 bool civil_parse(str s, str fmt, int64_t *t, bool *has_time);
-str civil_text(struct arena *a, int64_t t);      /* "2025-03-05 08:30:00" */
+str civil_text(struct arena *a, int64_t t);       /* "2025-03-05 08:30:00" */
 str civil_text_day(struct arena *a, int32_t day); /* "2025-03-05" */
 str civil_text_zh(struct arena *a, int32_t day);  /* "2025年3月5日" */
-str duration_text(struct arena *a, int64_t seconds); /* "1天2小时5分"; "0分"; seconds only when not whole minutes */
+str duration_text(struct arena *a,
+                  int64_t seconds); /* "1天2小时5分"; "0分"; seconds only when not whole minutes */
 
 /* Periods. Quarters and halves are calendar ones, or count from the contract's first day. */
-enum freq { FREQ_NONE, FREQ_DAY, FREQ_WORKDAY, FREQ_WEEK, FREQ_TWO_WEEKS, FREQ_MONTH, FREQ_QUARTER, FREQ_HALF, FREQ_YEAR, FREQ_TERM, FREQ__MAX };
+enum freq {
+    FREQ_NONE,
+    FREQ_DAY,
+    FREQ_WORKDAY,
+    FREQ_WEEK,
+    FREQ_TWO_WEEKS,
+    FREQ_MONTH,
+    FREQ_QUARTER,
+    FREQ_HALF,
+    FREQ_YEAR,
+    FREQ_TERM,
+    FREQ__MAX
+};
 struct period {
     enum freq freq;
     int32_t from, to; /* days, to exclusive; clipped to the term */
@@ -49,6 +62,6 @@ str freq_text_zh(enum freq f); /* 每月 每季度 … */
 /* All periods of a frequency that touch the term, in order; workdays are not known here: FREQ_WORKDAY gives days. */
 size_t period_list(struct arena *a, struct term t, enum freq f, struct period **out);
 bool period_parse(struct term t, str label, struct period *out); /* also "contract" */
-str period_text_zh(struct arena *a, const struct period *p);      /* 2025年第一季度 */
+str period_text_zh(struct arena *a, const struct period *p);     /* 2025年第一季度 */
 
 #endif

@@ -40,7 +40,8 @@ void diag2(struct diags *d, enum diag_id id, struct place at, str a, str b);
 void diag3(struct diags *d, enum diag_id id, struct place at, str a, str b, str c);
 void diag4(struct diags *d, enum diag_id id, struct place at, str a, str b, str c, str e);
 
-size_t diags_errors(const struct diags *d); /* every report counts: beyond the cap, and a repeated one again */
+size_t
+diags_errors(const struct diags *d); /* every report counts: beyond the cap, and a repeated one again */
 size_t diags_warnings(const struct diags *d);
 size_t diags_count_of(const struct diags *d, enum diag_id id);
 

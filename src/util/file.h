@@ -35,7 +35,7 @@ void file_unmap(str mapped);
 str path_join(struct arena *a, str dir, str name); /* an absolute name stays as it is */
 str path_dir(str path);
 str path_base(str path);
-bool path_is_inside(str relative); /* relative, no "..", no leading "/" : cannot leave its folder */
+bool path_is_inside(str relative);          /* relative, no "..", no leading "/" : cannot leave its folder */
 bool dir_make(str path, struct failure *f); /* with parents */
 /* Names of regular files in a folder, sorted bytewise, without "." files; missing folder gives 0. */
 size_t dir_list(struct arena *a, str path, str **names);

@@ -15,7 +15,7 @@ struct source {
     str text;
     struct arena *a;
     VEC(size_t) lines; /* byte offset of each line's start; made by source_new */
-    size_t *chars; /* characters before every so many bytes; made by source_new */
+    size_t *chars;     /* characters before every so many bytes; made by source_new */
 };
 
 struct span {

@@ -28,7 +28,7 @@ bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
 ptrdiff_t str_find(str s, str needle); /* -1 when absent */
 str str_slice(str s, size_t from, size_t to);
-str str_trim(str s);                          /* ASCII blanks, U+3000 and U+00A0 */
+str str_trim(str s); /* ASCII blanks, U+3000 and U+00A0 */
 /* Takes the piece before sep off the front. false when *rest is empty, so a separator at the very end
  * adds no empty piece. */
 bool str_cut(str *rest, char sep, str *head);
@@ -57,10 +57,10 @@ str sb_str(const struct sb *b);
 
 /* UTF-8 */
 #define UTF8_BAD 0xFFFFFFFFu
-uint32_t utf8_next(str *s);      /* takes one code point off the front; UTF8_BAD takes one byte */
-bool utf8_valid(str s);          /* no surrogates, no overlong forms, nothing above U+10FFFF */
-size_t utf8_count(str s);        /* code points */
-size_t utf8_columns(str s);      /* terminal columns: East Asian wide = 2, combining = 0 */
+uint32_t utf8_next(str *s); /* takes one code point off the front; UTF8_BAD takes one byte */
+bool utf8_valid(str s);     /* no surrogates, no overlong forms, nothing above U+10FFFF */
+size_t utf8_count(str s);   /* code points */
+size_t utf8_columns(str s); /* terminal columns: East Asian wide = 2, combining = 0 */
 size_t utf8_encode(uint32_t cp, char out[4]);
 
 /* The entry of known[] nearest to word by edit distance (case-insensitive), or the empty view when

@@ -64,7 +64,7 @@ static void test_columns(void **state) {
            ", every: month, on: event, due: {within: 3 days, after: incident.closed_at}}\n",
            "record type 'incident' has no column 'closed_at' [no-such-column]");
     faulty("kpis:\n  - {" RULE ", every: year, availability: {systems: all, down: '1', from: down_form, to: "
-                               "restored_at}, at_least: 99%}\n",
+           "restored_at}, at_least: 99%}\n",
            "has no column 'down_form'");
     faulty(TARGET "pause: [waiting_custmer]}\n",
            "'waiting_custmer' is no reason of an event; did you mean 'waiting_customer'? [unknown-reason]");
@@ -91,7 +91,7 @@ static void test_conditions(void **state) {
            ", every: year, share: {of: incident, where: '1', among: abc = 1}, at_least: 99%}\n",
            "no such column: abc");
     faulty("kpis:\n  - {" RULE ", every: year, availability: {systems: all, down: \"impakt='outage'\", from: "
-                               "reported_at, to: restored_at}, at_least: 99%}\n",
+           "reported_at, to: restored_at}, at_least: 99%}\n",
            "no such column: impakt");
     faulty("documents:\n  - {template: fault, for: incident, where: \"level == P1\", clause: c1}\n",
            "no such column: P1");

@@ -77,7 +77,8 @@ static void the_same_one_once(void **state) {
     for (int i = 0; i < 3; i++)
         diag1(x.d, DIAG_FILE_MISSING, file_place(S("a")), S("b"));
     diag1(x.d, DIAG_FILE_MISSING, file_place(S("a")), S("c"));
-    assert_int_equal(diags_errors(x.d), 4); /* a loader that meets the same fault again must see that it failed */
+    assert_int_equal(diags_errors(x.d),
+                     4); /* a loader that meets the same fault again must see that it failed */
     assert_printed(x, "a: error: file 'b' does not exist [file-missing]\n"
                       "a: error: file 'c' does not exist [file-missing]\n");
 }
