@@ -36,7 +36,7 @@ static void print_row(const struct text_table *t, const str *cells, const size_t
     for (size_t c = 0; c < t->n_columns; c++) {
         str s = cut(t->a, cells[c], t->max_columns);
         size_t pad = widths[c] - utf8_columns(s);
-        bool right = t->right >> c & 1u;
+        bool right = c < 32 && (t->right >> c & 1u);
         for (size_t i = 0; right && i < pad; i++)
             sb_char(&line, ' ');
         sb_add(&line, s);
