@@ -13,6 +13,7 @@ struct build {
     struct fonts *fonts;
     str out;
     bool pdf, xlsx; /* --format */
+    bool no_font;   /* the system lacks one: exit code 4, not 2 */
 };
 
 static str output_path(struct build *b, struct arena *a, const struct plan_item *item, str title,
@@ -36,7 +37,10 @@ static bool build_pdf(struct build *b, struct arena *a, const struct plan_item *
     struct document *doc = t ? template_build(a, j->d, j->store, &j->templates, t, &item->params) : NULL;
     if (!doc)
         return false;
-    if (!b->fonts && !(b->fonts = fonts_open(j->a, j->d, &j->f)))
+    if (!b->fonts && !b->no_font)
+        b->fonts = fonts_open(j->a, j->d, &j->f);
+    b->no_font = !b->fonts;
+    if (b->no_font)
         return false;
     const char *temporary = batch_add(b->batch, output_path(b, j->a, item, doc->title, ".pdf"), &j->f);
     return temporary && render_pdf(a, j->d, b->fonts, doc, temporary, &j->f);
@@ -113,7 +117,8 @@ static int build_run(struct build *b, const struct plan *plan) {
     if (!ok || !batch_commit(b->batch, &j->f)) {
         batch_name_failure(b->batch, &j->f);
         batch_abort(b->batch);
-        return job_finish(j, EXIT_INPUT);
+        int code = job_finish(j, EXIT_INPUT);
+        return b->no_font ? EXIT_SYSTEM : code;
     }
     int code = job_finish(j, EXIT_DONE);
     for (size_t i = 0; i < batch_count(b->batch); i++)
