@@ -1,4 +1,4 @@
-#include "assess/parts.h"
+#include "assess/dispute.h"
 
 /* Looked up once per incident: without an index each look would read the whole table. */
 static const char *const indexes[] = {
@@ -6,9 +6,13 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS assess_exclusion ON exclusion(incident) WHERE incident IS NOT NULL",
 };
 
+/* Deductions and payments ask for the misses of one rule; few of a million results are any. */
+static const char *const missed_index = "CREATE INDEX assess_missed ON target_result(rule, belongs_at)"
+                                        " WHERE outcome IN ('missed', 'unproven')";
+
 static const char *const downtime_table =
     "CREATE TEMP TABLE downtime(watch INTEGER, kind INTEGER, system TEXT, from_s INTEGER, to_s INTEGER,"
-    " open INTEGER, part INTEGER, record TEXT, source TEXT)";
+    " open INTEGER, part INTEGER, record TEXT, source TEXT, disputed INTEGER)";
 
 static void run(struct store *s, const char *sql) {
     struct stmt *q = stmt_new(s, sql);
@@ -23,15 +27,21 @@ bool assess_run(struct assess *as) {
     for (size_t i = 0; i < sizeof indexes / sizeof *indexes; i++)
         run(as->store, indexes[i]);
     run(as->store, downtime_table);
+    contested_open(as);
+    duplicates_merge(as);
     struct exclusions *ex = exclusions_open(as);
+    exclusions_list(as);
+    pauses_list(as);
     targets_judge(as, ex);
     outages_find(as, ex);
-    obligations_judge(as);
+    obligations_judge(as, ex);
     checks_judge(as, ex);
     kpis_judge(as, ex);
-    deductions_compute(as);
-    payments_compute(as);
+    if (as->contract->deductions.n || as->contract->payments.n)
+        run(as->store, missed_index);
+    payments_compute(as, deductions_compute(as, ex));
     exclusions_close(ex);
     run(as->store, "DROP TABLE temp.downtime");
+    contested_close(as);
     return store_commit(as->store, as->f);
 }

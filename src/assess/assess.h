@@ -1,7 +1,7 @@
 /* assess.h - judges the facts by the contract and writes verdicts beside them. Nothing here knows one hospital.
  *
- * Order: targets, outages, obligations, checks, KPIs, deductions, payments; each a file of its own that reads
- * what the earlier ones wrote. Verdicts compare integer seconds and integer fen. The facts have been ingested
+ * Order: merged duplicates, the registers of exclusions and pauses, targets, outages, obligations, checks, KPIs,
+ * deductions, payments; each a file of its own that reads what the earlier ones wrote. Verdicts compare integer seconds and integer fen. The facts have been ingested
  * and store_check_contract() found no fault before assess_run() is called, once per store.
  */
 #ifndef LVYUE_ASSESS_ASSESS_H

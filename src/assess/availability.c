@@ -16,6 +16,8 @@ struct measure {
     struct assess *as;
     const struct calendar *calendar;
     struct kpi_work *work;
+    enum view view;
+    struct kpi_figure *figures; /* of the view */
     struct sweep gross, net, net_and_unknown;
 };
 
@@ -43,7 +45,7 @@ static void spread(const struct measure *m, size_t member, int64_t from, int64_t
         a = a > from ? a : from;
         b = b < to ? b : to;
         if (a < b)
-            *(int64_t *)((char *)&m->work->figures[i] + member) += open_between(m->calendar, a, b);
+            *(int64_t *)((char *)&m->figures[i] + member) += open_between(m->calendar, a, b);
     }
 }
 
@@ -60,11 +62,26 @@ static void add_row(struct measure *m, enum downtime_kind kind, int64_t from, in
         spread(m, offsetof(struct kpi_figure, unknown_s), start, to);
 }
 
-static void read_downtime(struct measure *m, struct stmt *rows, size_t watch) {
+/* A disputed outage is noted for each period it touches. */
+static void note_contested(const struct measure *m, struct stmt *contested, str record, int64_t from,
+                           int64_t to) {
+    const struct period_table *p = &m->work->periods;
+    for (size_t i = 0; i < p->n; i++)
+        if (from < day_start(p->at[i].to) && day_start(p->at[i].from) < to)
+            contested_note_period(contested, m->work->kpi->rule.id.v, str_from(p->at[i].label), record);
+}
+
+static void read_downtime(struct measure *m, struct stmt *rows, struct stmt *contested, size_t watch) {
     stmt_bind_int(rows, 1, (int64_t)watch);
-    while (stmt_step(rows))
-        if (downtime_covers(m->as->contract, m->work->kpi, stmt_text(rows, 1)))
-            add_row(m, (enum downtime_kind)stmt_int(rows, 0), stmt_int(rows, 2), stmt_int(rows, 3));
+    while (stmt_step(rows)) {
+        int64_t from = stmt_int(rows, 2), to = stmt_int(rows, 3);
+        if (!downtime_covers(m->as->contract, m->work->kpi, stmt_text(rows, 1)))
+            continue;
+        if (m->view == VIEW_SUPPLIER && stmt_int(rows, 4))
+            note_contested(m, contested, stmt_text(rows, 5), from, to);
+        else
+            add_row(m, (enum downtime_kind)stmt_int(rows, 0), from, to);
+    }
     stmt_reset(rows);
 }
 
@@ -100,7 +117,7 @@ static void finish(const struct measure *m, const struct exclusions *ex) {
         excluded = common_exclusions(m, ex);
     for (size_t i = 0; i < m->work->periods.n; i++) {
         const struct period *p = &m->work->periods.at[i];
-        struct kpi_figure *f = &m->work->figures[i];
+        struct kpi_figure *f = &m->figures[i];
         int64_t from = day_start(p->from), to = day_start(p->to), net = f->excluded_s;
         f->unknown_s -= net;
         f->excluded_s = f->gross_s - net;
@@ -111,18 +128,21 @@ static void finish(const struct measure *m, const struct exclusions *ex) {
 }
 
 void availability_measure(struct assess *as, struct exclusions *ex, struct kpi_work *works) {
+    struct stmt *contested = contested_stmt(as);
     struct stmt *rows =
-        stmt_new(as->store, "SELECT kind, system, from_s, to_s FROM temp.downtime WHERE watch = ?1"
-                            " ORDER BY from_s, kind, rowid");
-    for (size_t i = 0; i < as->contract->kpis.n; i++) {
-        const struct kpi *k = &as->contract->kpis.at[i];
-        if (!k->availability.at.src)
+        stmt_new(as->store, "SELECT kind, system, from_s, to_s, disputed, record FROM temp.downtime"
+                            " WHERE watch = ?1 ORDER BY from_s, kind, rowid");
+    for (size_t i = 0; i < as->contract->kpis.n * VIEW__MAX; i++) {
+        struct kpi_work *w = &works[i / VIEW__MAX];
+        enum view view = (enum view)(i % VIEW__MAX);
+        if (!w->kpi->availability.at.src)
             continue;
-        struct measure m = {.as = as, .calendar = downtime_calendar(as, k), .work = &works[i]};
-        for (size_t p = 0; p < works[i].periods.n; p++)
-            works[i].figures[p] = (struct kpi_figure){0};
-        read_downtime(&m, rows, downtime_watch(as->contract, i));
+        struct measure m = {as, downtime_calendar(as, w->kpi), w, view, w->figures[view], {0}, {0}, {0}};
+        for (size_t p = 0; p < w->periods.n; p++)
+            m.figures[p] = (struct kpi_figure){0};
+        read_downtime(&m, rows, contested, downtime_watch(as->contract, i / VIEW__MAX));
         finish(&m, ex);
     }
     stmt_free(rows);
+    stmt_free(contested);
 }

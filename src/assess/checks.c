@@ -3,14 +3,20 @@
  * met: `require` holds; missed: it does not. Where it is neither, because what it asks about was never recorded
  * (SQL: NULL), the result is unproven: there is no evidence either way.
  * A missed or unproven check of an incident is exempt when a valid exclusion names the incident.
+ * An unproven one goes to evidence_gap with those columns named in `require` that are empty.
  */
-#include "assess/parts.h"
+#include "assess/dispute.h"
+#include "assess/gaps.h"
 #include "assess/scan.h"
 
 struct checked { /* a check with its place in the scan */
     const struct check *check;
     struct stmt *insert;
     int where, require;
+    str *names; /* of the columns named in `require`, and where they stand in the scan */
+    int *columns;
+    size_t n_columns;
+    str needed_for;
 };
 struct checking {
     struct assess *as;
@@ -18,15 +24,17 @@ struct checking {
     struct arena *scratch;
     struct scan *scan;
     struct belonging belonging;
+    struct stmt *gap, *contested;
+    int disputed;
     bool incidents;
     struct checked *at;
     size_t n;
 };
 
 static struct stmt *insert_of(struct assess *as, const struct check *c) {
-    struct stmt *q =
-        stmt_new(as->store, "INSERT INTO check_result(rule, clause, record_type, rule_source, record_id,"
-                            " outcome, source, belongs_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    struct stmt *q = stmt_new(
+        as->store, "INSERT INTO check_result(rule, clause, record_type, rule_source, record_id,"
+                   " outcome, source, belongs_at, disputed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
     stmt_bind_text(q, 1, c->rule.id.v);
     stmt_bind_text(q, 2, rule_clauses(as->a, &c->rule));
     stmt_bind_text(q, 3, c->on.v);
@@ -42,19 +50,58 @@ static enum outcome outcome_of(const struct checking *k, const struct checked *x
     return scan_is_unknown(k->scan, x->require) ? OUTCOME_UNPROVEN : OUTCOME_MISSED;
 }
 
+static void note_gap(const struct checking *k, const struct checked *x, str id, str source) {
+    struct sb empty = {.a = k->scratch};
+    for (size_t i = 0; i < x->n_columns; i++)
+        if (scan_is_null(k->scan, x->columns[i]))
+            part_join(&empty, x->names[i]);
+    gap_write(k->gap, &(struct gap){"check", x->check->rule.id.v, x->check->on.v, id,
+                                    empty.n ? sb_str(&empty) : S(""), x->needed_for, source});
+}
+
+static void check_one(const struct checking *k, const struct checked *x) {
+    enum outcome o = outcome_of(k, x);
+    bool disputed = scan_is_set(k->scan, k->disputed);
+    int64_t belongs_at = belonging_moment(&k->belonging, k->scan);
+    str id = str_dup(k->scratch, scan_id(k->scan)), source = scan_source(k->scan, k->scratch);
+    part_bind_optional(x->insert, 5, id);
+    part_bind_outcome(x->insert, 6, o);
+    stmt_bind_text(x->insert, 7, source);
+    stmt_bind_time(x->insert, 8, belongs_at);
+    stmt_bind_int(x->insert, 9, disputed);
+    part_insert(x->insert);
+    if (disputed && (o == OUTCOME_MISSED || o == OUTCOME_UNPROVEN))
+        contested_note(k->contested, RULE_CHECK, x->check->rule.id.v, belongs_at, id);
+    if (o == OUTCOME_UNPROVEN)
+        note_gap(k, x, id, source);
+}
+
 static void check_record(const struct checking *k) {
     for (size_t i = 0; i < k->n; i++) {
-        const struct checked *x = &k->at[i];
-        if (!scan_holds(k->scan, x->where))
-            continue;
         struct arena_mark m = arena_mark(k->scratch);
-        part_bind_optional(x->insert, 5, scan_id(k->scan));
-        part_bind_outcome(x->insert, 6, outcome_of(k, x));
-        stmt_bind_text(x->insert, 7, scan_source(k->scan, k->scratch));
-        stmt_bind_time(x->insert, 8, belonging_moment(&k->belonging, k->scan));
-        part_insert(x->insert);
+        if (scan_holds(k->scan, k->at[i].where))
+            check_one(k, &k->at[i]);
         arena_rewind(k->scratch, m);
     }
+}
+
+static void prepare(struct checking *k, size_t index) {
+    struct assess *as = k->as;
+    const struct check *c = &as->contract->checks.at[index];
+    const struct record_type *t = scan_type(k->scan);
+    struct checked *x = &k->at[k->n++];
+    size_t *named;
+    *x = (struct checked){.check = c, .insert = insert_of(as, c)};
+    x->where = scan_add_condition(k->scan, &c->where);
+    x->require = scan_add_condition(k->scan, &c->require);
+    x->n_columns = store_condition_columns(as->a, t, c->require.v, &named);
+    x->columns = ARENA_ARRAY(as->a, int, x->n_columns);
+    x->names = ARENA_ARRAY(as->a, str, x->n_columns);
+    for (size_t i = 0; i < x->n_columns; i++) {
+        x->names[i] = t->columns[named[i]].name.v;
+        x->columns[i] = scan_add_column(k->scan, x->names[i]);
+    }
+    x->needed_for = gap_needed_for(as, &(struct rule_ref){RULE_CHECK, index, &c->rule});
 }
 
 static void check_type(struct checking *k, str type) {
@@ -62,14 +109,11 @@ static void check_type(struct checking *k, str type) {
     k->scan = scan_new(k->as, type);
     k->incidents = str_eq(type, S("incident"));
     k->belonging = belonging_ask(k->as, k->scan);
+    k->disputed = scan_add_column(k->scan, S("disputed"));
     k->n = 0;
-    for (size_t i = 0; i < c->checks.n; i++) {
-        const struct check *check = &c->checks.at[i];
-        if (str_eq(check->on.v, type))
-            k->at[k->n++] =
-                (struct checked){check, insert_of(k->as, check), scan_add_condition(k->scan, &check->where),
-                                 scan_add_condition(k->scan, &check->require)};
-    }
+    for (size_t i = 0; i < c->checks.n; i++)
+        if (str_eq(c->checks.at[i].on.v, type))
+            prepare(k, i);
     scan_open(k->scan);
     while (scan_next(k->scan))
         check_record(k);
@@ -81,6 +125,8 @@ static void check_type(struct checking *k, str type) {
 void checks_judge(struct assess *as, struct exclusions *ex) {
     const struct contract *c = as->contract;
     struct checking k = {.as = as, .exclusions = ex, .scratch = arena_new()};
+    k.gap = gap_stmt(as);
+    k.contested = contested_stmt(as);
     k.at = ARENA_ARRAY(as->a, struct checked, c->checks.n);
     for (size_t i = 0; i < c->checks.n; i++) {
         bool first = true;
@@ -89,5 +135,7 @@ void checks_judge(struct assess *as, struct exclusions *ex) {
         if (first)
             check_type(&k, c->checks.at[i].on.v);
     }
+    stmt_free(k.gap);
+    stmt_free(k.contested);
     arena_free(k.scratch);
 }

@@ -31,6 +31,37 @@ static int64_t due_moment(const struct clock *c, int64_t from, const struct inte
     return due;
 }
 
+static int64_t overlap_seconds(const struct calendar *c, const struct intervals *s, int64_t from,
+                               int64_t to) {
+    int64_t sum = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        int64_t a = s->at[i].from > from ? s->at[i].from : from, b = s->at[i].to < to ? s->at[i].to : to;
+        int64_t open = a < b ? calendar_between(c, a, b) : 0;
+        if (open == CIVIL_NONE)
+            return CIVIL_NONE;
+        sum += open;
+    }
+    return sum;
+}
+
+/* From where on lateness counts: the due moment, or the end of the force majeure it fell into. */
+static int64_t late_from(const struct clock_run *run, int64_t due) {
+    for (size_t i = 0; run->majeure && i < run->majeure->n; i++)
+        if (run->majeure->at[i].from <= due && due < run->majeure->at[i].to)
+            return run->majeure->at[i].to;
+    return due;
+}
+
+static int64_t late_seconds(const struct clock *c, const struct clock_run *run, const struct intervals *stops,
+                            int64_t due, int64_t end) {
+    if (due == CIVIL_NONE)
+        return CIVIL_NONE;
+    int64_t from = late_from(run, due);
+    int64_t gross = calendar_between(c->calendar, from, end),
+            stopped = overlap_seconds(c->calendar, stops, from, end);
+    return gross == CIVIL_NONE || stopped == CIVIL_NONE ? CIVIL_NONE : gross - stopped;
+}
+
 static enum answer counted_in_time(const struct clock *c, int64_t counted) {
     if (counted == CIVIL_NONE)
         return UNKNOWN;
@@ -51,7 +82,7 @@ static enum outcome outcome_of(enum answer in_time, bool recorded) {
 }
 
 struct clock_reading clock_read(struct arena *scratch, const struct clock *c, const struct clock_run *run) {
-    struct clock_reading r = {CIVIL_NONE, CIVIL_NONE, 0, OUTCOME_UNPROVEN};
+    struct clock_reading r = {CIVIL_NONE, CIVIL_NONE, 0, CIVIL_NONE, OUTCOME_UNPROVEN};
     if (run->from == CIVIL_NONE)
         return r;
     bool recorded = run->to != CIVIL_NONE;
@@ -70,6 +101,7 @@ struct clock_reading clock_read(struct arena *scratch, const struct clock *c, co
     r.due = clock_last_second(c->within, due);
     r.stopped_s = known ? stopped : 0;
     r.elapsed_s = recorded ? counted : CIVIL_NONE;
+    r.late_s = in_time == NO ? late_seconds(c, run, &stops, due, end) : CIVIL_NONE;
     r.outcome = outcome_of(in_time, recorded);
     return r;
 }

@@ -8,6 +8,8 @@
  *   legal periods   in time up to the due moment. A period that ends at 24:00 is over with 23:59:59 of its last day:
  *                   dates without an hour are 00:00 of their day, so the next midnight already is the next day.
  *                   Stops move the due moment by their open time.
+ * How late: the counted time since the due moment, on the same calendar. Where force majeure was under way at the due
+ * moment, the time until its end does not count; what began only after it does not help (Civil Code art. 590 par. 2).
  * Without `to` the same question is asked of now, the earliest moment a later record could bear: still in time is
  * pending, else unproven. Without `from` nothing can be shown: unproven.
  * Where the holiday years run out nothing is guessed: such a `to` is unproven, such a due date pending.
@@ -26,13 +28,15 @@ struct clock {
     bool late_at_limit;
 };
 struct clock_run {
-    int64_t from, to, now;         /* CIVIL_NONE: not recorded */
-    const struct intervals *stops; /* normal; what lies outside [from, to or now) is ignored; NULL: none */
+    int64_t from, to, now;           /* CIVIL_NONE: not recorded */
+    const struct intervals *stops;   /* normal; what lies outside [from, to or now) is ignored; NULL: none */
+    const struct intervals *majeure; /* normal: times of force majeure; NULL: none */
 };
 struct clock_reading {
     int64_t due;       /* the last moment in time; CIVIL_NONE: unknown */
     int64_t elapsed_s; /* counted time up to `to`; CIVIL_NONE without it */
     int64_t stopped_s; /* open time that did not count */
+    int64_t late_s;    /* counted time past due, by `to` or by now; CIVIL_NONE when in time or unknown */
     enum outcome outcome;
 };
 

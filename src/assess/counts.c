@@ -4,13 +4,27 @@
  *        Unproven ones count as `missing_time` says: as missed, not at all, as met. Pending and exempt ones stay out.
  * share  records of the period (incidents as `incidents_belong_to` says, else by main date).
  *        denominator: `among` holds, all records when it is absent; numerator: `where` holds among them.
+ * In the supplier's view disputed records that speak against it are left out, or count as met (dispute.h).
  */
 #include "assess/kpi.h"
 #include "assess/scan.h"
 
-static struct kpi_figure *figure_of(const struct kpi_work *w, int64_t t) {
-    ptrdiff_t i = t == CIVIL_NONE ? -1 : periods_find(&w->periods, civil_day(t));
-    return i < 0 ? NULL : &w->figures[i];
+static ptrdiff_t period_of(const struct kpi_work *w, int64_t t) {
+    return t == CIVIL_NONE ? -1 : periods_find(&w->periods, civil_day(t));
+}
+
+static void add(struct kpi_figure *f, bool met) {
+    f->denominator++;
+    f->numerator += met;
+}
+
+/* One judged record in both views. `against`: disputed, and it speaks against the supplier. */
+static void count(const struct kpi_work *w, ptrdiff_t period, bool met, bool against, bool claimed_met) {
+    add(&w->figures[VIEW_BUYER][period], met);
+    if (!against)
+        add(&w->figures[VIEW_SUPPLIER][period], met);
+    else if (claimed_met)
+        add(&w->figures[VIEW_SUPPLIER][period], !met);
 }
 
 /* -- met ------------------------------------------------------------------------------------------ */
@@ -24,7 +38,8 @@ struct counting {
     struct counted *at;
     size_t n;
     size_t last; /* results come record by record, so the next rule is most often the next one here */
-    bool unproven_met, unproven_judged;
+    bool unproven_met, unproven_judged, claimed_met;
+    struct stmt *contested;
 };
 
 static bool lists(const struct kpi *k, str target) {
@@ -39,6 +54,7 @@ static struct counting counting_of(struct assess *as, struct kpi_work *works) {
     struct counting k = {.works = works, .at = ARENA_ARRAY(as->a, struct counted, c->targets.n)};
     k.unproven_met = method_is(&c->method, METHOD_MISSING, "met");
     k.unproven_judged = k.unproven_met || part_unproven_is_missed(c);
+    k.claimed_met = method_is(&c->method, METHOD_DISPUTED, "met");
     for (size_t t = 0; t < c->targets.n; t++) {
         struct counted x = {.rule = c->targets.at[t].rule.id.v};
         for (size_t i = 0; i < c->kpis.n; i++)
@@ -59,16 +75,23 @@ static const struct counted *counted_find(struct counting *k, str rule) {
     return NULL;
 }
 
-static void count_result(const struct counting *k, const struct counted *x, enum outcome o,
-                         int64_t belongs_at) {
+/* The columns of a result: rule, outcome, belongs_at, disputed, record_id. */
+static void count_result(const struct counting *k, const struct counted *x, const struct stmt *q) {
+    enum outcome o;
+    if (!outcome_parse(stmt_text(q, 1), &o))
+        return;
     bool met = o == OUTCOME_MET || (o == OUTCOME_UNPROVEN && k->unproven_met);
-    bool judged = o == OUTCOME_MET || o == OUTCOME_MISSED || (o == OUTCOME_UNPROVEN && k->unproven_judged);
+    bool judged = met || o == OUTCOME_MISSED || (o == OUTCOME_UNPROVEN && k->unproven_judged);
+    bool against = judged && !met && stmt_int(q, 3);
     for (size_t i = 0; judged && i < x->kpis.n; i++) {
-        struct kpi_figure *f = figure_of(&k->works[x->kpis.at[i]], belongs_at);
-        if (!f)
+        const struct kpi_work *w = &k->works[x->kpis.at[i]];
+        ptrdiff_t p = period_of(w, stmt_time(q, 2));
+        if (p < 0)
             continue;
-        f->denominator++;
-        f->numerator += met;
+        count(w, p, met, against, k->claimed_met);
+        if (against)
+            contested_note_period(k->contested, w->kpi->rule.id.v, str_from(w->periods.at[p].label),
+                                  stmt_text(q, 4));
     }
 }
 
@@ -76,14 +99,16 @@ void counts_of_met(struct assess *as, struct kpi_work *works) {
     struct counting k = counting_of(as, works);
     if (!k.n)
         return;
-    struct stmt *q = stmt_new(as->store, "SELECT rule, outcome, belongs_at FROM target_result");
+    k.contested = contested_stmt(as);
+    struct stmt *q =
+        stmt_new(as->store, "SELECT rule, outcome, belongs_at, disputed, record_id FROM target_result");
     while (stmt_step(q)) {
         const struct counted *x = counted_find(&k, stmt_text(q, 0));
-        enum outcome o;
-        if (x && outcome_parse(stmt_text(q, 1), &o))
-            count_result(&k, x, o, stmt_time(q, 2));
+        if (x)
+            count_result(&k, x, q);
     }
     stmt_free(q);
+    stmt_free(k.contested);
 }
 
 /* -- share ---------------------------------------------------------------------------------------- */
@@ -97,33 +122,51 @@ static bool is_share_of(const struct kpi *k, str type) {
     return k->share.at.src && str_eq(k->share.of.v, type);
 }
 
-static void count_record(const struct scan *s, const struct belonging *b, const struct shared *at, size_t n) {
-    int64_t t = belonging_moment(b, s);
-    for (size_t i = 0; i < n; i++) {
-        struct kpi_figure *f = scan_holds(s, at[i].among) ? figure_of(at[i].work, t) : NULL;
-        if (!f)
+struct sharing {
+    const struct scan *scan;
+    struct belonging belonging;
+    int disputed;
+    bool claimed_met;
+    struct stmt *contested;
+    struct shared *at;
+    size_t n;
+};
+
+static void count_record(const struct sharing *k) {
+    const struct scan *s = k->scan;
+    int64_t t = belonging_moment(&k->belonging, s);
+    for (size_t i = 0; i < k->n; i++) {
+        const struct kpi_work *w = k->at[i].work;
+        ptrdiff_t p = scan_holds(s, k->at[i].among) ? period_of(w, t) : -1;
+        if (p < 0)
             continue;
-        f->denominator++;
-        f->numerator += scan_holds(s, at[i].where);
+        bool counts = scan_holds(s, k->at[i].where), wanted = w->kpi->at_least.set;
+        bool against = counts != wanted && scan_is_set(s, k->disputed);
+        count(w, p, counts, against, k->claimed_met);
+        if (against)
+            contested_note_period(k->contested, w->kpi->rule.id.v, str_from(w->periods.at[p].label),
+                                  scan_id(s));
     }
 }
 
 static void count_type(struct assess *as, struct kpi_work *works, str type) {
     const struct contract *c = as->contract;
     struct scan *s = scan_new(as, type);
-    struct belonging b = belonging_ask(as, s);
-    struct shared *at = ARENA_ARRAY(as->a, struct shared, c->kpis.n);
-    size_t n = 0;
+    struct sharing k = {.scan = s, .belonging = belonging_ask(as, s), .contested = contested_stmt(as)};
+    k.disputed = scan_add_column(s, S("disputed"));
+    k.claimed_met = method_is(&c->method, METHOD_DISPUTED, "met");
+    k.at = ARENA_ARRAY(as->a, struct shared, c->kpis.n);
     for (size_t i = 0; i < c->kpis.n; i++) {
         const struct kpi_share *share = &c->kpis.at[i].share;
         if (is_share_of(&c->kpis.at[i], type))
-            at[n++] = (struct shared){&works[i], scan_add_condition(s, &share->where),
-                                      scan_add_condition(s, &share->among)};
+            k.at[k.n++] = (struct shared){&works[i], scan_add_condition(s, &share->where),
+                                          scan_add_condition(s, &share->among)};
     }
     scan_open(s);
     while (scan_next(s))
-        count_record(s, &b, at, n);
+        count_record(&k);
     scan_close(s);
+    stmt_free(k.contested);
 }
 
 void counts_of_share(struct assess *as, struct kpi_work *works) {

@@ -1,245 +1,190 @@
-/* deductions.c - what the misses cost, one row per missed KPI and period or per rule and quarter.
+/* deductions.c - the deduction ledger: charges in time order, caps, running totals, and the two views of it.
  *
- * for        every missed KPI result costs once: basis "kpi/<id>@<period>", occurrences 1.
- * for_each   missed results of a rule are counted by the contract's quarters: basis "target/<id>@<quarter>" (or
- *            obligation/, check/), occurrences n. A target's result falls into the quarter it belongs to, an
- *            obligation's into that of its period's last day (`once`: of its due date, at the latest the term's last
- *            day), a check's into that of its record. Unproven results count where `missing_time` says that they
- *            count as missed. Records dated outside the term cost nothing.
- * amount     percent of the contract amount, half up to the fen, or the fixed sum; times occurrences.
  * order      by the end of the period, then as the contract lists rules and what they are for; running_fen is the
  *            total over all deduction rules in that order.
- * cap        per rule over the term: what goes beyond is not deducted. capped is 1 in every row it touched, and the
- *            formula shows the sum before and after.
+ * caps       per rule over one period (period_cap: the charges that bear its label) and over the term (cap): what goes
+ *            beyond is not deducted. capped is 1 in every row it touched, and the formula shows the sum before and
+ *            after and which cap it was.
+ * exempt     1 where force majeure lasted all through the period of a missed KPI: the row stays, at nothing.
+ * points and late_hours are those of the row; occurrences counts its misses, whatever one costs.
+ *
+ * deduction_result is the buyer's view. Where something is disputed the ledger is kept a second time as the supplier
+ * sees it (dispute.h); rows in which the two differ go to deduction_dispute. In the supplier's there is never a row more.
  */
-#include <stdlib.h>
+#include "assess/ledger.h"
 
-#include "assess/parts.h"
-#include "assess/scan.h"
+/* -- caps ----------------------------------------------------------------------------------------- */
 
-struct charge {
-    const struct deduction *rule;
-    str basis;
-    struct period period;
-    int64_t occurrences;
-    size_t order; /* as the contract lists them */
-};
-struct charges {
-    struct assess *as;
-    struct period_table quarters;
-    VEC(struct charge) list;
-};
+static int64_t least(int64_t x, int64_t y) {
+    return x < y ? x : y;
+}
 
-/* -- for ------------------------------------------------------------------------------------------ */
-
-static void charge_kpi(struct charges *c, const struct deduction *d, str kpi, struct stmt *missed) {
-    struct arena *a = c->as->a;
-    stmt_bind_text(missed, 1, kpi);
-    while (stmt_step(missed)) {
-        struct charge x = {.rule = d, .occurrences = 1, .order = c->list.n};
-        str label = stmt_text(missed, 0);
-        if (!period_parse(c->as->contract->term, label, &x.period))
-            continue;
-        x.basis = str_fmt(a, "kpi/%.*s@%.*s", STR_ARG(kpi), STR_ARG(label));
-        VEC_PUSH(a, &c->list, x);
+/* Charges come in the order of the period's end, but a quarter and a year may end together: a period is known by both
+ * its days, and charges of one rule for one period may stand apart. */
+static int64_t spent_in_period(const struct ledger *l, size_t before, const struct charge *x) {
+    int64_t fen = 0;
+    for (size_t i = before; i > 0 && l->at[i - 1].charge->period.to == x->period.to; i--) {
+        const struct charge *y = l->at[i - 1].charge;
+        if (y->rule == x->rule && y->period.from == x->period.from)
+            fen += l->at[i - 1].amount_fen;
     }
-    stmt_reset(missed);
+    return fen;
 }
 
-/* -- for_each ------------------------------------------------------------------------------------- */
-
-static void count_day(const struct charges *c, int64_t *counts, int32_t day) {
-    ptrdiff_t i = periods_find(&c->quarters, day);
-    if (i >= 0)
-        counts[i]++;
+static void add_capped(struct sb *b, const char *which, int64_t cap_fen, int64_t amount_fen) {
+    sb_fmt(b, "，%s上限 %.*s，实扣 %.*s", which, STR_ARG(money_text(b->a, cap_fen)),
+           STR_ARG(money_text(b->a, amount_fen)));
 }
 
-/* Results of one rule that are missed, or count as missed. */
-static struct stmt *missed_of(const struct charges *c, const char *sql, const struct rule *r) {
-    struct stmt *q = stmt_new(c->as->store, sql);
-    stmt_bind_text(q, 1, r->id.v);
-    stmt_bind_text(q, 2, part_unproven_is_missed(c->as->contract) ? S("unproven") : S("missed"));
-    return q;
-}
-
-static void count_target(const struct charges *c, const struct rule_ref *r, int64_t *counts) {
-    struct stmt *q = missed_of(
-        c, "SELECT belongs_at FROM target_result WHERE rule = ?1 AND outcome IN ('missed', ?2)", r->rule);
-    while (stmt_step(q))
-        if (!stmt_is_null(q, 0))
-            count_day(c, counts, civil_day(stmt_time(q, 0)));
-    stmt_free(q);
-}
-
-static void count_obligation(const struct charges *c, const struct rule_ref *r, int64_t *counts) {
-    struct term term = c->as->contract->term;
-    bool once = c->as->contract->obligations.at[r->index].once.at.src != NULL;
-    struct stmt *q = missed_of(c,
-                               "SELECT period, due_by FROM obligation_result WHERE rule = ?1"
-                               " AND outcome IN ('missed', ?2)",
-                               r->rule);
-    while (stmt_step(q)) {
-        struct period p = {0};
-        if (!period_parse(term, stmt_text(q, 0), &p))
-            continue;
-        int32_t day = p.to - 1;
-        if (once && !stmt_is_null(q, 1) && civil_day(stmt_time(q, 1)) < day)
-            day = civil_day(stmt_time(q, 1));
-        count_day(c, counts, day < term.from ? term.from : day);
-    }
-    stmt_free(q);
-}
-
-/* Both the results and the records come in the order in which the records were written down. */
-static void count_check(const struct charges *c, const struct rule_ref *r, int64_t *counts) {
-    struct scan *s = scan_new(c->as, c->as->contract->checks.at[r->index].on.v);
-    struct belonging b = belonging_ask(c->as, s);
-    struct stmt *q = missed_of(c,
-                               "SELECT source FROM check_result WHERE rule = ?1 AND outcome IN ('missed', ?2)"
-                               " ORDER BY rowid",
-                               r->rule);
-    struct arena *scratch = arena_new();
-    scan_open(s);
-    while (stmt_step(q)) {
-        struct arena_mark m = arena_mark(scratch);
-        bool found = false;
-        while (!found && scan_next(s)) {
-            arena_rewind(scratch, m);
-            found = str_eq(scan_source(s, scratch), stmt_text(q, 0));
-        }
-        int64_t t = found ? belonging_moment(&b, s) : CIVIL_NONE;
-        if (t != CIVIL_NONE)
-            count_day(c, counts, civil_day(t));
-        arena_rewind(scratch, m);
-    }
-    arena_free(scratch);
-    scan_close(s);
-    stmt_free(q);
-}
-
-typedef void count_rule(const struct charges *c, const struct rule_ref *r, int64_t *counts);
-static count_rule *const counters[RULE__MAX] = {
-    [RULE_TARGET] = count_target,
-    [RULE_OBLIGATION] = count_obligation,
-    [RULE_CHECK] = count_check,
-};
-
-static void charge_each(struct charges *c, const struct deduction *d, const struct rule_ref *r) {
-    struct arena *a = c->as->a;
-    int64_t *counts = ARENA_ARRAY(a, int64_t, c->quarters.n);
-    counters[r->kind](c, r, counts);
-    for (size_t i = 0; i < c->quarters.n; i++) {
-        const struct period *p = &c->quarters.at[i];
-        if (!counts[i])
-            continue;
-        struct charge x = {.rule = d, .period = *p, .occurrences = counts[i], .order = c->list.n};
-        x.basis = str_fmt(a, "%s/%.*s@%s", rule_kind_name(r->kind), STR_ARG(r->rule->id.v), p->label);
-        VEC_PUSH(a, &c->list, x);
-    }
-}
-
-/* -- all charges in time order -------------------------------------------------------------------- */
-
-static int by_time(const void *x, const void *y) {
-    const struct charge *p = x, *q = y;
-    if (p->period.to != q->period.to)
-        return p->period.to < q->period.to ? -1 : 1;
-    return p->order < q->order ? -1 : p->order > q->order;
-}
-
-static void collect(struct charges *c) {
-    const struct contract *k = c->as->contract;
-    struct rule_ref *rules;
-    size_t n = contract_rules(k, c->as->a, &rules);
-    struct stmt *missed =
-        stmt_new(c->as->store, "SELECT period FROM kpi_result WHERE rule = ?1 AND outcome = 'missed'");
-    for (size_t i = 0; i < k->deductions.n; i++) {
-        const struct deduction *d = &k->deductions.at[i];
-        for (size_t f = 0; f < d->for_kpis.n; f++)
-            charge_kpi(c, d, d->for_kpis.at[f].v, missed);
-        for (size_t f = 0; f < d->for_each.n; f++)
-            for (size_t r = 0; r < n; r++)
-                if (counters[rules[r].kind] && str_eq(rules[r].rule->id.v, d->for_each.at[f].v))
-                    charge_each(c, d, &rules[r]);
-    }
-    stmt_free(missed);
-    if (c->list.n)
-        qsort(c->list.at, c->list.n, sizeof *c->list.at, by_time);
-}
-
-/* -- amounts -------------------------------------------------------------------------------------- */
-
-struct sum {
-    int64_t basis_fen, full_fen, amount_fen;
-};
-
-/* A sum no contract can hold stays at the edge instead of wrapping round. */
-static int64_t times(int64_t fen, int64_t n) {
-    const int64_t edge = INT64_MAX / 1000000;
-    int64_t product;
-    return __builtin_mul_overflow(fen, n, &product) || product > edge ? edge : product;
-}
-
-static struct sum sum_of(const struct contract *k, const struct charge *x, int64_t deducted) {
-    const struct deduction *d = x->rule;
-    struct sum s = {.basis_fen = d->percent.set ? k->head.amount.fen : d->fixed.fen};
-    s.full_fen =
-        times(d->percent.set ? money_percent(s.basis_fen, d->percent.v) : d->fixed.fen, x->occurrences);
-    s.amount_fen = s.full_fen;
-    if (d->has_cap && s.amount_fen > d->cap_fen - deducted)
-        s.amount_fen = d->cap_fen - deducted;
-    return s;
-}
-
-/* "486,000.00 × 2% = 9,720.00", "500.00 × 3 = 1,500.00" */
-static str formula(struct arena *a, const struct charge *x, const struct sum *s) {
-    const struct deduction *d = x->rule;
+static void cap_entry(struct arena *a, const struct ledger *l, size_t i, int64_t spent_fen) {
+    struct ledger_entry *e = &l->at[i];
+    const struct deduction *d = e->charge->rule;
+    int64_t full = e->sum.full_fen, in_period = full, in_term = full;
+    if (d->period_cap.set)
+        in_period = least(full, d->period_cap.fen - spent_in_period(l, i, e->charge));
+    if (d->has_cap)
+        in_term = least(full, d->cap_fen - spent_fen);
+    e->amount_fen = least(in_period, in_term);
     struct sb b = {.a = a};
-    sb_add(&b, money_text(a, s->basis_fen));
-    if (d->percent.set)
-        sb_fmt(&b, " × %.*s%%", STR_ARG(dec_text(a, d->percent.v)));
-    if (!d->percent.set || x->occurrences != 1)
-        sb_fmt(&b, " × %lld", (long long)x->occurrences);
-    sb_fmt(&b, " = %.*s", STR_ARG(money_text(a, s->full_fen)));
-    if (s->amount_fen != s->full_fen)
-        sb_fmt(&b, "，累计上限 %.*s，实扣 %.*s", STR_ARG(money_text(a, d->cap_fen)),
-               STR_ARG(money_text(a, s->amount_fen)));
-    return sb_str(&b);
+    sb_add(&b, e->sum.formula);
+    if (e->amount_fen < full && in_period <= in_term)
+        add_capped(&b, "本期", d->period_cap.fen, e->amount_fen);
+    else if (e->amount_fen < full)
+        add_capped(&b, "累计", d->cap_fen, e->amount_fen);
+    e->formula = sb_str(&b);
 }
 
-static void write_charge(struct assess *as, struct stmt *q, const struct charge *x, const struct sum *s,
-                         int64_t running) {
+/* -- one ledger ----------------------------------------------------------------------------------- */
+
+static struct ledger keep(struct assess *as, const struct exclusions *ex, enum view view) {
+    const struct contract *c = as->contract;
+    struct charges *charges = ARENA_NEW(as->a, struct charges);
+    int64_t *spent = ARENA_ARRAY(as->a, int64_t, c->deductions.n), running = 0; /* by rule; over all */
+    charges_gather(as, ex, view, charges);
+    struct ledger l = {true, ARENA_ARRAY(as->a, struct ledger_entry, charges->n), charges->n};
+    for (size_t i = 0; i < l.n; i++) {
+        struct ledger_entry *e = &l.at[i];
+        e->charge = &charges->at[i];
+        e->sum = charge_sum(as->a, c, e->charge);
+        int64_t *own = &spent[e->charge->rule - c->deductions.at];
+        cap_entry(as->a, &l, i, *own);
+        *own += e->amount_fen;
+        running += e->amount_fen;
+        e->running_fen = running;
+    }
+    return l;
+}
+
+static void write_entry(struct assess *as, struct stmt *q, const struct ledger_entry *e) {
+    const struct charge *x = e->charge;
     stmt_bind_text(q, 1, x->rule->rule.id.v);
     stmt_bind_text(q, 2, rule_clauses(as->a, &x->rule->rule));
     stmt_bind_text(q, 3, str_from(x->period.label));
     stmt_bind_text(q, 4, x->basis);
-    stmt_bind_int(q, 5, s->basis_fen);
-    stmt_bind_int(q, 6, x->occurrences);
-    stmt_bind_int(q, 7, s->amount_fen);
-    stmt_bind_int(q, 8, running);
-    stmt_bind_text(q, 9, formula(as->a, x, s));
-    stmt_bind_int(q, 10, s->amount_fen != s->full_fen);
+    stmt_bind_int(q, 5, e->sum.basis_fen);
+    stmt_bind_int(q, 6, x->misses);
+    stmt_bind_int(q, 7, e->amount_fen);
+    stmt_bind_int(q, 8, e->running_fen);
+    stmt_bind_text(q, 9, e->formula);
+    stmt_bind_int(q, 10, e->amount_fen != e->sum.full_fen);
+    stmt_bind_text(q, 11, part_rule_source(as->a, &x->rule->rule));
+    stmt_bind_text(q, 12, e->sum.in_points ? dec_text(as->a, e->sum.points) : (str){0});
+    stmt_bind_null(q, 13);
+    if (e->sum.in_hours)
+        stmt_bind_int(q, 13, x->hours);
+    stmt_bind_int(q, 14, x->majeure);
+    part_insert(q);
+}
+
+static void write_ledger(struct assess *as, const struct ledger *l) {
+    struct stmt *q =
+        stmt_new(as->store, "INSERT INTO deduction_result(rule, clause, period, basis, basis_fen,"
+                            " occurrences, amount_fen, running_fen, formula, capped, rule_source, points,"
+                            " late_hours, exempt)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+    for (size_t i = 0; i < l->n; i++)
+        write_entry(as, q, &l->at[i]);
+    stmt_free(q);
+}
+
+/* -- the two views -------------------------------------------------------------------------------- */
+
+static str records_of(struct assess *as, const struct charge *x) {
+    if (x->kind == RULE_KPI)
+        return contested_of_period(as, x->missed, str_from(x->period.label));
+    return contested_within(as, x->kind, x->missed, day_start(x->period.from), day_start(x->period.to));
+}
+
+/* e: NULL, there is no such row in this view, whose running total is `running`. */
+static void write_view(struct assess *as, struct stmt *q, const struct charge *x, enum view view,
+                       const struct ledger_entry *e, int64_t running) {
+    stmt_bind_text(q, 1, x->rule->rule.id.v);
+    stmt_bind_text(q, 2, rule_clauses(as->a, &x->rule->rule));
+    stmt_bind_text(q, 3, str_from(x->period.label));
+    stmt_bind_text(q, 4, x->basis);
+    stmt_bind_text(q, 5, view_name(view));
+    stmt_bind_int(q, 6, e ? e->charge->misses : 0);
+    stmt_bind_int(q, 7, e ? e->amount_fen : 0);
+    stmt_bind_int(q, 8, e ? e->running_fen : running);
+    stmt_bind_text(q, 9, e ? e->formula : (str){0});
+    stmt_bind_text(q, 10, records_of(as, x));
     stmt_bind_text(q, 11, part_rule_source(as->a, &x->rule->rule));
     part_insert(q);
 }
 
-void deductions_compute(struct assess *as) {
-    const struct contract *k = as->contract;
-    struct charges c = {.as = as, .quarters = periods_of(as, FREQ_QUARTER)};
-    int64_t *deducted = ARENA_ARRAY(as->a, int64_t, k->deductions.n),
-            running = 0; /* by rule; over all rules */
-    collect(&c);
+static bool same_row(const struct ledger_entry *x, const struct ledger_entry *y) {
+    return x->charge->rule == y->charge->rule && str_eq(x->charge->basis, y->charge->basis);
+}
+
+/* Both are in the same order, and the supplier's has no row the buyer's has not. */
+static void write_disputes(struct assess *as, const struct ledger *buyer, const struct ledger *supplier) {
     struct stmt *q =
-        stmt_new(as->store, "INSERT INTO deduction_result(rule, clause, period, basis, basis_fen,"
-                            " occurrences, amount_fen, running_fen, formula, capped, rule_source)"
+        stmt_new(as->store, "INSERT INTO deduction_dispute(rule, clause, period, basis, view, occurrences,"
+                            " amount_fen, running_fen, formula, records, rule_source)"
                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
-    for (size_t i = 0; i < c.list.n; i++) {
-        const struct charge *x = &c.list.at[i];
-        int64_t *own = &deducted[x->rule - k->deductions.at];
-        struct sum s = sum_of(k, x, *own);
-        *own += s.amount_fen;
-        running += s.amount_fen;
-        write_charge(as, q, x, &s, running);
+    size_t k = 0;
+    for (size_t i = 0; i < buyer->n; i++) {
+        const struct ledger_entry *x = &buyer->at[i], *y = NULL;
+        if (k < supplier->n && same_row(x, &supplier->at[k]))
+            y = &supplier->at[k++];
+        if (y && x->amount_fen == y->amount_fen && x->charge->misses == y->charge->misses)
+            continue;
+        write_view(as, q, x->charge, VIEW_BUYER, x, 0);
+        write_view(as, q, x->charge, VIEW_SUPPLIER, y, k > 0 ? supplier->at[k - 1].running_fen : 0);
     }
     stmt_free(q);
+}
+
+static int64_t deducted_for(const struct ledger *l, str basis) {
+    int64_t fen = 0;
+    for (size_t i = 0; i < l->n; i++)
+        if (str_eq(l->at[i].charge->basis, basis))
+            fen += l->at[i].amount_fen;
+    return fen;
+}
+
+/* What each view of a KPI costs. */
+static void set_costs(struct assess *as, const struct ledger *ledgers) {
+    struct stmt *q = stmt_new(as->store, "SELECT rowid, 'kpi/' || rule || '@' || period, view = 'supplier'"
+                                         " FROM kpi_dispute ORDER BY rowid");
+    struct stmt *set = stmt_new(as->store, "UPDATE kpi_dispute SET deduction_fen = ?2 WHERE rowid = ?1");
+    while (stmt_step(q)) {
+        stmt_bind_int(set, 1, stmt_int(q, 0));
+        stmt_bind_int(set, 2, deducted_for(&ledgers[stmt_int(q, 2)], stmt_text(q, 1)));
+        part_insert(set);
+    }
+    stmt_free(q);
+    stmt_free(set);
+}
+
+struct ledger *deductions_compute(struct assess *as, struct exclusions *ex) {
+    struct ledger *ledgers = ARENA_ARRAY(as->a, struct ledger, VIEW__MAX);
+    ledgers[VIEW_BUYER] = keep(as, ex, VIEW_BUYER);
+    write_ledger(as, &ledgers[VIEW_BUYER]);
+    if (!contested_any(as))
+        return ledgers;
+    ledgers[VIEW_SUPPLIER] = keep(as, ex, VIEW_SUPPLIER);
+    write_disputes(as, &ledgers[VIEW_BUYER], &ledgers[VIEW_SUPPLIER]);
+    set_costs(as, ledgers);
+    return ledgers;
 }

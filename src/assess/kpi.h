@@ -1,11 +1,12 @@
 /* kpi.h - inside assess/ only: the figures of one KPI, one entry per period, before the verdict.
  *
- * counts.c fills them for `met` and `share`, availability.c for `availability`; kpis.c judges and writes them.
+ * counts.c fills them for `met` and `share`, availability.c for `availability`; kpis.c judges and writes them. Each
+ * figure is worked out in both views (dispute.h), and the records in which the two differ are noted.
  */
 #ifndef LVYUE_ASSESS_KPI_H
 #define LVYUE_ASSESS_KPI_H
 
-#include "assess/parts.h"
+#include "assess/dispute.h"
 
 struct kpi_figure {
     int64_t numerator, denominator;         /* counts, or seconds */
@@ -15,7 +16,7 @@ struct kpi_figure {
 struct kpi_work {
     const struct kpi *kpi;
     struct period_table periods;
-    struct kpi_figure *figures; /* one per period */
+    struct kpi_figure *figures[VIEW__MAX]; /* one per period */
 };
 
 /* Each takes all KPIs (works[i] is contract->kpis.at[i]) and fills those of its kind. */

@@ -20,9 +20,11 @@ static struct kpi_work *works_of(struct assess *as) {
         struct kpi_work *w = &works[i];
         w->kpi = &c->kpis.at[i];
         w->periods = periods_of(as, (enum freq)w->kpi->every.v);
-        w->figures = ARENA_ARRAY(as->a, struct kpi_figure, w->periods.n);
-        for (size_t p = 0; p < w->periods.n; p++)
-            w->figures[p] = (struct kpi_figure){0, 0, CIVIL_NONE, CIVIL_NONE, CIVIL_NONE, CIVIL_NONE};
+        for (int v = 0; v < VIEW__MAX; v++) {
+            w->figures[v] = ARENA_ARRAY(as->a, struct kpi_figure, w->periods.n);
+            for (size_t p = 0; p < w->periods.n; p++)
+                w->figures[v][p] = (struct kpi_figure){0, 0, CIVIL_NONE, CIVIL_NONE, CIVIL_NONE, CIVIL_NONE};
+        }
     }
     return works;
 }
@@ -81,6 +83,13 @@ static void bind_count(struct stmt *q, int index, const struct kpi *k, int64_t n
         stmt_bind_int(q, index, n);
 }
 
+static void bind_value(struct stmt *q, int index, const struct kpi_figure *f) {
+    if (f->denominator)
+        stmt_bind_real(q, index, (double)f->numerator / (double)f->denominator);
+    else
+        stmt_bind_null(q, index);
+}
+
 static void write_row(struct assess *as, struct stmt *q, const struct kpi *k, const struct period *p,
                       const struct kpi_figure *f) {
     stmt_bind_text(q, 1, k->rule.id.v);
@@ -88,10 +97,7 @@ static void write_row(struct assess *as, struct stmt *q, const struct kpi *k, co
     stmt_bind_text(q, 3, str_from(p->label));
     bind_count(q, 4, k, f->numerator);
     bind_count(q, 5, k, f->denominator);
-    if (f->denominator)
-        stmt_bind_real(q, 6, (double)f->numerator / (double)f->denominator);
-    else
-        stmt_bind_null(q, 6);
+    bind_value(q, 6, f);
     stmt_bind_real(q, 7, dec_real(percent_of(k)) / 100);
     part_bind_outcome(q, 8, verdict(as, k, p, f));
     part_bind_minutes(q, 9, f->gross_s);
@@ -100,6 +106,44 @@ static void write_row(struct assess *as, struct stmt *q, const struct kpi *k, co
     stmt_bind_int(q, 12, allowance(k, f));
     stmt_bind_text(q, 13, part_rule_source(as->a, &k->rule));
     part_insert(q);
+}
+
+/* -- the two views -------------------------------------------------------------------------------- */
+
+static void write_view(struct assess *as, struct stmt *q, const struct kpi_work *w, size_t p, enum view v,
+                       bool decides) {
+    const struct kpi_figure *f = &w->figures[v][p];
+    str label = str_from(w->periods.at[p].label);
+    stmt_bind_text(q, 1, w->kpi->rule.id.v);
+    stmt_bind_text(q, 2, rule_clauses(as->a, &w->kpi->rule));
+    stmt_bind_text(q, 3, label);
+    stmt_bind_text(q, 4, view_name(v));
+    bind_count(q, 5, w->kpi, f->numerator);
+    bind_count(q, 6, w->kpi, f->denominator);
+    bind_value(q, 7, f);
+    part_bind_outcome(q, 8, verdict(as, w->kpi, &w->periods.at[p], f));
+    stmt_bind_text(q, 9, contested_of_period(as, w->kpi->rule.id.v, label));
+    stmt_bind_int(q, 10, decides);
+    stmt_bind_text(q, 11, part_rule_source(as->a, &w->kpi->rule));
+    part_insert(q);
+}
+
+static bool differ(const struct kpi_figure *x, const struct kpi_figure *y) {
+    return x->numerator != y->numerator || x->denominator != y->denominator || x->gross_s != y->gross_s ||
+           x->excluded_s != y->excluded_s || x->unknown_s != y->unknown_s;
+}
+
+static void write_disputes(struct assess *as, const struct kpi_work *w, struct stmt *q) {
+    for (size_t p = 0; p < w->periods.n; p++) {
+        const struct kpi_figure *buyer = &w->figures[VIEW_BUYER][p],
+                                *supplier = &w->figures[VIEW_SUPPLIER][p];
+        const struct period *period = &w->periods.at[p];
+        if (!differ(buyer, supplier))
+            continue;
+        bool decides = verdict(as, w->kpi, period, buyer) != verdict(as, w->kpi, period, supplier);
+        write_view(as, q, w, p, VIEW_BUYER, decides);
+        write_view(as, q, w, p, VIEW_SUPPLIER, decides);
+    }
 }
 
 void kpis_judge(struct assess *as, struct exclusions *ex) {
@@ -111,8 +155,15 @@ void kpis_judge(struct assess *as, struct exclusions *ex) {
         stmt_new(as->store, "INSERT INTO kpi_result(rule, clause, period, numerator, denominator, value,"
                             " target, outcome, gross_min, excluded_min, unknown_min, allowance,"
                             " rule_source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
-    for (size_t i = 0; i < as->contract->kpis.n; i++)
+    struct stmt *dispute = stmt_new(
+        as->store, "INSERT INTO kpi_dispute(rule, clause, period, view, numerator, denominator, value,"
+                   " outcome, records, decides, rule_source)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+    for (size_t i = 0; i < as->contract->kpis.n; i++) {
         for (size_t p = 0; p < works[i].periods.n; p++)
-            write_row(as, q, works[i].kpi, &works[i].periods.at[p], &works[i].figures[p]);
+            write_row(as, q, works[i].kpi, &works[i].periods.at[p], &works[i].figures[VIEW_BUYER][p]);
+        write_disputes(as, &works[i], dispute);
+    }
     stmt_free(q);
+    stmt_free(dispute);
 }

@@ -18,7 +18,11 @@
  * A day that is due is over at 24:00: due_by shows the date alone then, else the time.
  *
  * met: enough by then. missed: enough only later (fulfilled_at tells when), or the time has passed. pending: not
- * passed. fulfilled_at, record_id and source are those of the record that made the number complete.
+ * passed. exempt: missed, but force majeure that concerns every system lasted from the period's first day (`once`: from
+ * the day the limit counts from) to its due moment. fulfilled_at, record_id and source are those of the record that made
+ * the number complete.
+ * timing: early, complete before from_on; on_time, by due_by, or at any time where nothing is due; late; missing, the
+ * due moment has passed; pending.
  */
 #include "assess/clock.h"
 #include "assess/parts.h"
@@ -28,10 +32,12 @@ struct slot {    /* one period's result */
     int64_t due; /* last second in time; CIVIL_NONE: none */
     int64_t found, in_time;
     int64_t after; /* the last moment `due.after` counts from */
+    int64_t done;  /* fulfilled_at */
     str fulfilled_at, record_id, source;
 };
 struct duty {
     struct assess *as;
+    const struct intervals *majeure;
     const struct obligation *o;
     struct period_table periods;
     struct slot *slots;
@@ -60,7 +66,7 @@ static void make_slots(struct duty *x) {
         keep_workdays(x);
     x->slots = ARENA_ARRAY(x->as->a, struct slot, x->periods.n);
     for (size_t i = 0; i < x->periods.n; i++)
-        x->slots[i] = (struct slot){.due = CIVIL_NONE, .after = CIVIL_NONE};
+        x->slots[i] = (struct slot){.due = CIVIL_NONE, .after = CIVIL_NONE, .done = CIVIL_NONE};
 }
 
 static ptrdiff_t slot_at(const struct duty *x, int64_t t) {
@@ -164,6 +170,7 @@ static void count_record(const struct duty *x, const struct scan *s, int date, i
     if (++slot->found != x->needed)
         return;
     struct arena *a = x->as->a;
+    slot->done = t;
     slot->fulfilled_at = str_dup(a, scan_text(s, date));
     slot->record_id = str_dup(a, scan_id(s));
     slot->source = scan_source(s, a);
@@ -184,12 +191,32 @@ static void count_records(const struct duty *x) {
 
 /* -- results -------------------------------------------------------------------------------------- */
 
-static enum outcome outcome_of(const struct duty *x, const struct slot *s) {
+/* The day its span begins. */
+static int32_t first_day(const struct duty *x, size_t i) {
+    return x->once ? once_day(x) : x->periods.at[i].from;
+}
+
+static bool over(const struct duty *x, const struct slot *s) {
+    return s->due != CIVIL_NONE && s->due < x->as->now;
+}
+
+static enum outcome outcome_of(const struct duty *x, size_t i) {
+    const struct slot *s = &x->slots[i];
     if (s->in_time >= x->needed)
         return OUTCOME_MET;
-    if (s->found >= x->needed)
-        return OUTCOME_MISSED;
-    return s->due == CIVIL_NONE || x->as->now <= s->due ? OUTCOME_PENDING : OUTCOME_MISSED;
+    if (s->found < x->needed && !over(x, s))
+        return OUTCOME_PENDING;
+    bool majeure = s->due != CIVIL_NONE && intervals_cover(x->majeure, day_start(first_day(x, i)), s->due);
+    return majeure ? OUTCOME_EXEMPT : OUTCOME_MISSED;
+}
+
+static const char *timing_of(const struct duty *x, size_t i) {
+    const struct slot *s = &x->slots[i];
+    if (s->done == CIVIL_NONE)
+        return over(x, s) ? "missing" : "pending";
+    if (s->in_time < x->needed)
+        return "late";
+    return s->done < day_start(first_day(x, i)) ? "early" : "on_time";
 }
 
 static str due_text(struct arena *a, int64_t due) {
@@ -209,26 +236,27 @@ static void write_results(const struct duty *x, struct stmt *q) {
         const struct slot *s = &x->slots[i];
         struct arena_mark m = arena_mark(a);
         stmt_bind_text(q, 5, str_from(x->periods.at[i].label));
-        stmt_bind_text(q, 6, civil_text_day(a, x->once ? once_day(x) : x->periods.at[i].from));
+        stmt_bind_text(q, 6, civil_text_day(a, first_day(x, i)));
         stmt_bind_text(q, 7, due_text(a, s->due));
         part_bind_optional(q, 8, s->fulfilled_at);
         part_bind_optional(q, 9, s->record_id);
         stmt_bind_int(q, 10, s->found);
-        part_bind_outcome(q, 11, outcome_of(x, s));
+        part_bind_outcome(q, 11, outcome_of(x, i));
         part_bind_optional(q, 12, s->source);
+        stmt_bind_text(q, 13, str_from(timing_of(x, i)));
         part_insert(q);
         arena_rewind(a, m);
     }
 }
 
-void obligations_judge(struct assess *as) {
+void obligations_judge(struct assess *as, struct exclusions *ex) {
     const struct contract *c = as->contract;
     struct stmt *q = stmt_new(
         as->store, "INSERT INTO obligation_result(rule, clause, rule_source, needed, period, from_on,"
-                   " due_by, fulfilled_at, record_id, found, outcome, source)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+                   " due_by, fulfilled_at, record_id, found, outcome, source, timing)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
     for (size_t i = 0; i < c->obligations.n; i++) {
-        struct duty x = {.as = as, .o = &c->obligations.at[i]};
+        struct duty x = {.as = as, .o = &c->obligations.at[i], .majeure = exclusions_majeure(ex, S(""))};
         x.once = x.o->once.at.src != NULL;
         x.needed = x.o->at_least.set ? x.o->at_least.v : 1;
         make_slots(&x);

@@ -25,6 +25,19 @@ void part_bind_outcome(struct stmt *q, int index, enum outcome o) {
     stmt_bind_text(q, index, outcome_name(o));
 }
 
+void part_join(struct sb *b, str word) {
+    if (b->n)
+        sb_addz(b, "、");
+    sb_add(b, word);
+}
+
+bool part_lists(const struct svals *list, str word) {
+    for (size_t i = 0; i < list->n; i++)
+        if (str_eq(list->at[i].v, word))
+            return true;
+    return false;
+}
+
 void part_insert(struct stmt *q) {
     stmt_step(q);
     stmt_reset(q);

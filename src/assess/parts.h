@@ -10,13 +10,18 @@
 #include "assess/exclusions.h"
 #include "store/verdicts.h"
 
+void duplicates_merge(struct assess *as);
+void exclusions_list(struct assess *as);
+void pauses_list(struct assess *as);
 void targets_judge(struct assess *as, struct exclusions *ex);
 void outages_find(struct assess *as, struct exclusions *ex);
-void obligations_judge(struct assess *as);
+void obligations_judge(struct assess *as, struct exclusions *ex);
 void checks_judge(struct assess *as, struct exclusions *ex);
 void kpis_judge(struct assess *as, struct exclusions *ex);
-void deductions_compute(struct assess *as);
-void payments_compute(struct assess *as);
+struct ledger;
+struct ledger *deductions_compute(struct assess *as,
+                                  struct exclusions *ex); /* VIEW__MAX of them (dispute.h) */
+void payments_compute(struct assess *as, const struct ledger *ledgers);
 
 /* -- what verdict rows share (parts.c) -------------------------------------------------------------- */
 
@@ -25,6 +30,8 @@ str part_rule_source(struct arena *a, const struct rule *r); /* "contract.yaml:1
 void part_bind_minutes(struct stmt *q, int index, int64_t seconds);
 void part_bind_optional(struct stmt *q, int index, str text); /* an empty one binds NULL */
 void part_bind_outcome(struct stmt *q, int index, enum outcome o);
+void part_join(struct sb *b, str word); /* "、" before all but the first */
+bool part_lists(const struct svals *list, str word);
 void part_insert(struct stmt *q); /* steps and resets; bindings stay. A full disk is seen by store_commit() */
 
 /* Does an unproven result count as a missed one? `missing_time` says; met and excluded do not. */

@@ -1,68 +1,57 @@
 #include "assess/pauses.h"
 
+#include "assess/parts.h"
+
 /* -- arithmetic ----------------------------------------------------------------------------------- */
-
-struct hold {
-    str reason;
-    int64_t from;
-    bool open;
-};
-struct holds {
-    struct hold *at;
-    size_t n, cap;
-};
-
-static bool listed(const struct svals *reasons, str reason) {
-    for (size_t i = 0; i < reasons->n; i++)
-        if (str_eq(reasons->at[i].v, reason))
-            return true;
-    return false;
-}
 
 static struct hold *find_open(struct holds *h, str reason) {
     for (size_t i = 0; i < h->n; i++)
-        if (h->at[i].open && str_eq(h->at[i].reason, reason))
+        if (h->at[i].to == CIVIL_NONE && str_eq(h->at[i].event->reason, reason))
             return &h->at[i];
     return NULL;
 }
 
 static void start(struct arena *a, struct holds *h, const struct event *e) {
-    if (!find_open(h, e->reason))
-        VEC_PUSH(a, h, (struct hold){e->reason, e->at, true});
+    struct hold *open = find_open(h, e->reason);
+    if (open && (open->event->granted || !e->granted))
+        return;
+    if (open)
+        open->to = e->at;
+    VEC_PUSH(a, h, (struct hold){e, e->at, CIVIL_NONE});
 }
 
-static void finish(struct arena *a, struct hold *h, int64_t at, const struct svals *reasons,
-                   struct intervals *out) {
-    h->open = false;
-    if (listed(reasons, h->reason))
-        intervals_add(a, out, h->from, at);
-}
-
-static void resume(struct arena *a, struct holds *h, const struct event *e, const struct svals *reasons,
-                   struct intervals *out) {
+static void resume(struct holds *h, const struct event *e) {
     struct hold *one = e->reason.n ? find_open(h, e->reason) : NULL;
     if (one) {
-        finish(a, one, e->at, reasons, out);
+        one->to = e->at;
         return;
     }
     for (size_t i = 0; i < h->n; i++)
-        if (h->at[i].open)
-            finish(a, &h->at[i], e->at, reasons, out);
+        if (h->at[i].to == CIVIL_NONE)
+            h->at[i].to = e->at;
+}
+
+void events_holds(struct arena *a, const struct events *e, struct holds *out) {
+    out->n = 0;
+    for (size_t i = 0; i < e->n; i++) {
+        if (e->at[i].kind == EVENT_HOLD)
+            start(a, out, &e->at[i]);
+        else if (e->at[i].kind == EVENT_RESUME)
+            resume(out, &e->at[i]);
+    }
 }
 
 void events_pauses(struct arena *a, const struct events *e, const struct svals *reasons, int64_t end,
                    struct intervals *out) {
     struct holds holds = {0};
     intervals_clear(out);
-    for (size_t i = 0; reasons->n && i < e->n; i++) {
-        if (e->at[i].kind == EVENT_HOLD)
-            start(a, &holds, &e->at[i]);
-        else if (e->at[i].kind == EVENT_RESUME)
-            resume(a, &holds, &e->at[i], reasons, out);
+    if (reasons->n)
+        events_holds(a, e, &holds);
+    for (size_t i = 0; i < holds.n; i++) {
+        const struct hold *h = &holds.at[i];
+        if (h->event->granted && part_lists(reasons, h->event->reason))
+            intervals_add(a, out, h->from, h->to == CIVIL_NONE ? end : h->to);
     }
-    for (size_t i = 0; i < holds.n; i++)
-        if (holds.at[i].open)
-            finish(a, &holds.at[i], end, reasons, out);
     intervals_normalise(out);
 }
 
@@ -98,6 +87,7 @@ int64_t events_last(const struct events *e, enum event_kind kind) {
 
 struct event_reader {
     struct stmt *find; /* NULL: the contract folder has no events */
+    bool strict;       /* pause_evidence: required */
 };
 
 static const char *const kind_names[EVENT__MAX] = {
@@ -105,14 +95,33 @@ static const char *const kind_names[EVENT__MAX] = {
     [EVENT_REOPEN] = "reopen", [EVENT_LEVEL] = "level",
 };
 
+enum { COL_KIND, COL_AT, COL_REASON, COL_AGREED, COL_PROVED, COL_FROM, COL_TO, COL_FILE, COL_ROW };
+
 struct event_reader *event_reader_open(struct assess *as) {
     struct event_reader *r = ARENA_NEW(as->a, struct event_reader);
+    r->strict = method_is(&as->contract->method, METHOD_PAUSE, "required");
     if (store_int(as->store, "SELECT EXISTS (SELECT 1 FROM event)", 0)) {
         /* rowid: the order in which they were written down, where two have the same time */
         r->find =
-            stmt_new(as->store, "SELECT kind, at, reason FROM event WHERE incident = ?1 ORDER BY at, rowid");
+            stmt_new(as->store, "SELECT kind, at, reason, trim(coalesce(agreed_by, '')) <> '',"
+                                " trim(coalesce(evidence, '')) <> '', level_from, level_to, source_file,"
+                                " source_row FROM event WHERE incident = ?1 ORDER BY at, rowid");
     }
     return r;
+}
+
+static void add_event(const struct event_reader *r, struct arena *a, enum event_kind kind,
+                      struct events *out) {
+    struct stmt *q = r->find;
+    struct event e = {.kind = kind, .at = stmt_time(q, COL_AT)};
+    e.reason = str_dup(a, stmt_text(q, COL_REASON));
+    e.agreed = stmt_int(q, COL_AGREED);
+    e.proved = stmt_int(q, COL_PROVED);
+    e.granted = e.reason.n && (!r->strict || (e.agreed && e.proved));
+    e.level_from = str_dup(a, stmt_text(q, COL_FROM));
+    e.level_to = str_dup(a, stmt_text(q, COL_TO));
+    e.source = str_fmt(a, "%.*s:%lld", STR_ARG(stmt_text(q, COL_FILE)), (long long)stmt_int(q, COL_ROW));
+    VEC_PUSH(a, out, e);
 }
 
 void event_reader_read(struct event_reader *r, struct arena *a, str incident, struct events *out) {
@@ -121,12 +130,10 @@ void event_reader_read(struct event_reader *r, struct arena *a, str incident, st
         return;
     stmt_bind_text(r->find, 1, incident);
     while (stmt_step(r->find)) {
-        str kind = stmt_text(r->find, 0);
+        str kind = stmt_text(r->find, COL_KIND);
         for (int k = 0; k < EVENT__MAX; k++)
             if (str_eqz(kind, kind_names[k]))
-                VEC_PUSH(a, out,
-                         (struct event){(enum event_kind)k, stmt_time(r->find, 1),
-                                        str_dup(a, stmt_text(r->find, 2))});
+                add_event(r, a, (enum event_kind)k, out);
     }
     stmt_reset(r->find);
 }

@@ -1,9 +1,11 @@
-/* pauses.h - what the events of one incident do to its clocks: pauses, closed stretches, reopening.
+/* pauses.h - what the events of one incident do to its clocks: pauses, closed stretches, reopening, changes of level.
  *
  * hold and resume: a hold runs to the resume of the same reason. A resume without a reason, or with one that has no
  * open hold, says that work goes on and ends every open hold. A second hold of the same reason changes nothing. A
  * hold that is never resumed runs to the end of the clock. Only the reasons a target lists pause it; what overlaps
- * counts once. A hold without a reason pauses nothing: a pause is granted for a reason.
+ * counts once. A hold without a reason pauses nothing: a pause is granted for a reason. Where the method asks for it
+ * (pause_evidence: required) a hold without consent and evidence pauses nothing either; it still is a hold, which a
+ * resume ends, and a later hold of the same reason that has both takes over from it.
  * restore and reopen: the stretch from the last restore before a reopen to that reopen was closed time. A reopen
  * without a restore before it closes nothing, for nobody recorded when it had been restored.
  */
@@ -17,13 +19,26 @@ enum event_kind { EVENT_HOLD, EVENT_RESUME, EVENT_RESTORE, EVENT_REOPEN, EVENT_L
 struct event {
     enum event_kind kind;
     int64_t at;
-    str reason; /* empty: none given */
+    str reason;          /* empty: none given */
+    bool granted;        /* a hold that may pause a clock */
+    bool agreed, proved; /* consent and evidence are on record */
+    str level_from, level_to;
+    str source;
 };
 struct events { /* of one incident, in time order */
     struct event *at;
     size_t n, cap;
 };
+struct hold {
+    const struct event *event;
+    int64_t from, to; /* CIVIL_NONE: never resumed */
+};
+struct holds { /* as they began */
+    struct hold *at;
+    size_t n, cap;
+};
 
+void events_holds(struct arena *a, const struct events *e, struct holds *out);
 /* Normal sets. `end` closes a hold that was never resumed. */
 void events_pauses(struct arena *a, const struct events *e, const struct svals *reasons, int64_t end,
                    struct intervals *out);

@@ -9,10 +9,12 @@
  *          more than itself: what is left over goes to the next one. The last one carries everything that is left,
  *          even beyond itself, for there is no later one: then net is negative and owed by the supplier.
  * missing  what `requires` names and is not there by now (requires.h).
+ * Where something is disputed the same is worked out with the supplier's ledger; what differs is in payment_dispute.
  */
 #include <stdlib.h>
 
 #include "assess/clock.h"
+#include "assess/ledger.h"
 #include "assess/requires.h"
 #include "assess/scan.h"
 
@@ -20,11 +22,7 @@ struct due_payment {
     const struct payment *p;
     int32_t due_on; /* CALENDAR_NO_DAY: not known yet */
     int64_t gross_fen, deduction_fen;
-};
-struct open_deduction {
-    int32_t ended; /* the period's last day */
-    int64_t fen;
-    bool carried;
+    str missing;
 };
 
 /* -- days ----------------------------------------------------------------------------------------- */
@@ -107,31 +105,17 @@ static void set_gross(const struct contract *c, struct due_payment *at) {
     }
 }
 
-static size_t read_deductions(struct assess *as, struct open_deduction **out) {
-    VEC(struct open_deduction) list = {0};
-    struct stmt *q = stmt_new(as->store, "SELECT period, amount_fen FROM deduction_result ORDER BY rowid");
-    while (stmt_step(q)) {
-        struct period p = {0};
-        if (period_parse(as->contract->term, stmt_text(q, 0), &p))
-            VEC_PUSH(as->a, &list, (struct open_deduction){p.to - 1, stmt_int(q, 1), false});
-    }
-    stmt_free(q);
-    *out = list.at;
-    return list.n;
-}
-
-static void set_deductions(struct assess *as, struct due_payment *at, size_t n) {
-    struct open_deduction *open;
-    size_t n_open = read_deductions(as, &open);
+static void set_deductions(struct assess *as, const struct ledger *l, struct due_payment *at, size_t n) {
+    bool *carried = ARENA_ARRAY(as->a, bool, l->n);
     int64_t pool = 0;
     for (size_t i = 0; i < n; i++) {
         bool last = i + 1 == n;
-        for (size_t k = 0; k < n_open; k++) {
-            bool due = last || at[i].due_on == CALENDAR_NO_DAY || open[k].ended < at[i].due_on;
-            if (!due || open[k].carried)
+        for (size_t k = 0; k < l->n; k++) {
+            bool due = last || at[i].due_on == CALENDAR_NO_DAY || l->at[k].charge->period.to <= at[i].due_on;
+            if (!due || carried[k])
                 continue;
-            open[k].carried = true;
-            pool += open[k].fen;
+            carried[k] = true;
+            pool += l->at[k].amount_fen;
         }
         at[i].deduction_fen = last || pool < at[i].gross_fen ? pool : at[i].gross_fen;
         pool -= at[i].deduction_fen;
@@ -140,20 +124,16 @@ static void set_deductions(struct assess *as, struct due_payment *at, size_t n) 
 
 /* -- rows ----------------------------------------------------------------------------------------- */
 
-static str missing_for(struct assess *as, const struct due_payment *x) {
+static str missing_for(struct assess *as, const struct due_payment *x, enum view view) {
     struct sb b = {.a = as->a};
-    for (size_t i = 0; i < x->p->requires.n; i++) {
-        str id = x->p->requires.at[i].v;
-        if (requirement_met(as, id, x->due_on))
-            continue;
-        if (b.n)
-            sb_addz(&b, "、");
-        sb_add(&b, id);
-    }
+    for (size_t i = 0; i < x->p->requires.n; i++)
+        if (!requirement_met(as, x->p->requires.at[i].v, x->due_on, view))
+            part_join(&b, x->p->requires.at[i].v);
     return b.n ? sb_str(&b) : S("");
 }
 
-static void write_payment(struct assess *as, struct stmt *q, const struct due_payment *x) {
+/* rule, clause, due_on, gross_fen, deduction_fen, net_fen, missing, rule_source */
+static void bind_payment(struct assess *as, struct stmt *q, const struct due_payment *x) {
     stmt_bind_text(q, 1, x->p->rule.id.v);
     stmt_bind_text(q, 2, rule_clauses(as->a, &x->p->rule));
     stmt_bind_null(q, 3);
@@ -162,24 +142,59 @@ static void write_payment(struct assess *as, struct stmt *q, const struct due_pa
     stmt_bind_int(q, 4, x->gross_fen);
     stmt_bind_int(q, 5, x->deduction_fen);
     stmt_bind_int(q, 6, x->gross_fen - x->deduction_fen);
-    stmt_bind_text(q, 7, missing_for(as, x));
+    stmt_bind_text(q, 7, x->missing);
     stmt_bind_text(q, 8, part_rule_source(as->a, &x->p->rule));
-    part_insert(q);
 }
 
-void payments_compute(struct assess *as) {
+static struct due_payment *pay(struct assess *as, const struct ledger *l, enum view view) {
     const struct contract *c = as->contract;
-    struct due_payment *at = ARENA_ARRAY(as->a, struct due_payment, c->payments.n);
-    for (size_t i = 0; i < c->payments.n; i++)
+    size_t n = c->payments.n;
+    struct due_payment *at = ARENA_ARRAY(as->a, struct due_payment, n);
+    for (size_t i = 0; i < n; i++)
         at[i] = (struct due_payment){.p = &c->payments.at[i], .due_on = due_day(as, &c->payments.at[i].due)};
     set_gross(c, at);
-    if (c->payments.n)
-        qsort(at, c->payments.n, sizeof *at, by_day);
-    set_deductions(as, at, c->payments.n);
+    if (n)
+        qsort(at, n, sizeof *at, by_day);
+    set_deductions(as, l, at, n);
+    for (size_t i = 0; i < n; i++)
+        at[i].missing = missing_for(as, &at[i], view);
+    return at;
+}
+
+static void write_payments(struct assess *as, const struct due_payment *at) {
     struct stmt *q =
         stmt_new(as->store, "INSERT INTO payment_result(rule, clause, due_on, gross_fen, deduction_fen,"
                             " net_fen, missing, rule_source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-    for (size_t i = 0; i < c->payments.n; i++)
-        write_payment(as, q, &at[i]);
+    for (size_t i = 0; i < as->contract->payments.n; i++) {
+        bind_payment(as, q, &at[i]);
+        part_insert(q);
+    }
     stmt_free(q);
+}
+
+static void write_disputes(struct assess *as, struct due_payment *const at[VIEW__MAX]) {
+    struct stmt *q =
+        stmt_new(as->store, "INSERT INTO payment_dispute(rule, clause, due_on, gross_fen, deduction_fen,"
+                            " net_fen, missing, rule_source, view)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    for (size_t i = 0; i < as->contract->payments.n; i++) {
+        const struct due_payment *x = &at[VIEW_BUYER][i], *y = &at[VIEW_SUPPLIER][i];
+        bool same = x->deduction_fen == y->deduction_fen && str_eq(x->missing, y->missing);
+        for (int v = 0; !same && v < VIEW__MAX; v++) {
+            bind_payment(as, q, &at[v][i]);
+            stmt_bind_text(q, 9, view_name((enum view)v));
+            part_insert(q);
+        }
+    }
+    stmt_free(q);
+}
+
+void payments_compute(struct assess *as, const struct ledger *ledgers) {
+    struct due_payment *at[VIEW__MAX] = {0};
+    at[VIEW_BUYER] = pay(as, &ledgers[VIEW_BUYER], VIEW_BUYER);
+    write_payments(as, at[VIEW_BUYER]);
+    if (!ledgers[VIEW_SUPPLIER].kept)
+        return;
+    at[VIEW_SUPPLIER] = pay(as, &ledgers[VIEW_SUPPLIER], VIEW_SUPPLIER);
+    write_disputes(as, at);
 }

@@ -6,6 +6,7 @@ struct asking {
     struct assess *as;
     str id;
     int32_t until; /* last day that matters */
+    enum view view;
 };
 
 /* -- rules ---------------------------------------------------------------------------------------- */
@@ -30,8 +31,11 @@ static bool kpi_there(const struct asking *q, size_t index) {
     (void)index;
     bool there = true;
     struct stmt *rows =
-        stmt_new(q->as->store, "SELECT period FROM kpi_result WHERE rule = ?1 AND outcome <> 'met'");
+        stmt_new(q->as->store, "SELECT k.period FROM kpi_result k LEFT JOIN kpi_dispute d ON d.rule = k.rule"
+                               " AND d.period = k.period AND d.view = ?2"
+                               " WHERE k.rule = ?1 AND coalesce(d.outcome, k.outcome) <> 'met'");
     stmt_bind_text(rows, 1, q->id);
+    stmt_bind_text(rows, 2, view_name(q->view));
     while (stmt_step(rows)) {
         struct period p = {0};
         bool owed = period_parse(q->as->contract->term, stmt_text(rows, 0), &p) && p.to - 1 <= q->until;
@@ -45,7 +49,9 @@ static bool no_row(const struct asking *q, const char *sql) {
     struct stmt *rows = stmt_new(q->as->store, sql);
     stmt_bind_text(rows, 1, q->id);
     if (stmt_params(rows) > 1)
-        stmt_bind_time(rows, 2, day_start(q->until + 1));
+        stmt_bind_int(rows, 2, q->view == VIEW_BUYER);
+    if (stmt_params(rows) > 2)
+        stmt_bind_time(rows, 3, day_start(q->until + 1));
     bool none = !stmt_step(rows);
     stmt_free(rows);
     return none;
@@ -54,13 +60,13 @@ static bool no_row(const struct asking *q, const char *sql) {
 static bool target_there(const struct asking *q, size_t index) {
     (void)index;
     return no_row(q, "SELECT 1 FROM target_result WHERE rule = ?1 AND outcome IN ('missed', 'unproven')"
-                     " AND belongs_at < ?2 LIMIT 1");
+                     " AND (NOT disputed OR ?2) AND belongs_at < ?3 LIMIT 1");
 }
 
 static bool check_there(const struct asking *q, size_t index) {
     (void)index;
-    return no_row(q,
-                  "SELECT 1 FROM check_result WHERE rule = ?1 AND outcome IN ('missed', 'unproven') LIMIT 1");
+    return no_row(q, "SELECT 1 FROM check_result WHERE rule = ?1 AND outcome IN ('missed', 'unproven')"
+                     " AND (NOT disputed OR ?2) LIMIT 1");
 }
 
 typedef bool rule_there(const struct asking *q, size_t index);
@@ -129,8 +135,8 @@ static bool document_there(const struct asking *q) {
     return handed_over(q);
 }
 
-bool requirement_met(struct assess *as, str id, int32_t due_on) {
-    struct asking q = {as, id, due_on == CALENDAR_NO_DAY ? as->contract->term.to - 1 : due_on};
+bool requirement_met(struct assess *as, str id, int32_t due_on, enum view view) {
+    struct asking q = {as, id, due_on == CALENDAR_NO_DAY ? as->contract->term.to - 1 : due_on, view};
     struct rule_ref *rules;
     size_t n = contract_rules(as->contract, as->a, &rules);
     for (size_t i = 0; i < n; i++)

@@ -10,13 +10,15 @@
  *                ends by the payment's day (bearing its label, or without one dated after its beginning); one
  *                concerning each record it is made for, reported up to that day; else one at all
  *   record type  at least one record
+ * In the supplier's view what is disputed is missing from none of them (dispute.h).
  * A payment without a known day asks for the whole term.
  */
 #ifndef LVYUE_ASSESS_REQUIRES_H
 #define LVYUE_ASSESS_REQUIRES_H
 
-#include "assess/parts.h"
+#include "assess/dispute.h"
 
-bool requirement_met(struct assess *as, str id, int32_t due_on); /* CALENDAR_NO_DAY: unknown */
+bool requirement_met(struct assess *as, str id, int32_t due_on,
+                     enum view view); /* CALENDAR_NO_DAY: unknown */
 
 #endif

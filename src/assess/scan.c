@@ -2,13 +2,15 @@
 
 #include <assert.h>
 
+#include "assess/scan_source.h"
+
 struct asked { /* one result column */
     sval text; /* column name, or a condition's words and place */
     bool condition;
 };
 struct scan {
     struct assess *as;
-    const struct record_type *type;
+    struct scan_source source;
     VEC(struct asked) asked;
     struct stmt *q;
     int order; /* 0: none */
@@ -20,13 +22,13 @@ enum { COL_ID, COL_FILE, COL_ROW, COL_ASKED };
 struct scan *scan_new(struct assess *as, str type) {
     struct scan *s = ARENA_NEW(as->a, struct scan);
     s->as = as;
-    s->type = record_types_find(store_types(as->store), type);
-    assert(s->type);
+    s->source.type = record_types_find(store_types(as->store), type);
+    assert(s->source.type);
     return s;
 }
 
 const struct record_type *scan_type(const struct scan *s) {
-    return s->type;
+    return s->source.type;
 }
 
 static int add(struct scan *s, const sval *text, bool condition) {
@@ -38,17 +40,21 @@ static int add(struct scan *s, const sval *text, bool condition) {
 }
 
 int scan_add_column(struct scan *s, str name) {
-    if (record_type_column(s->type, name) < 0)
+    if (record_type_column(s->source.type, name) < 0)
         return -1;
     return add(s, &(sval){.v = name}, false);
 }
 
 int scan_add_main_date(struct scan *s) {
-    return add(s, &s->type->columns[s->type->date].name, false);
+    return add(s, &s->source.type->columns[s->source.type->date].name, false);
 }
 
 int scan_add_condition(struct scan *s, const sval *condition) {
     return condition->v.p ? add(s, condition, true) : -1;
+}
+
+void scan_keep_duplicates(struct scan *s) {
+    s->source.keep_duplicates = true;
 }
 
 void scan_order(struct scan *s, int column) {
@@ -56,33 +62,6 @@ void scan_order(struct scan *s, int column) {
 }
 
 /* -- the SELECT ----------------------------------------------------------------------------------- */
-
-/* Only a recorded change counts; the first one tells what the level had been. */
-static const char *const reported_level =
-    "coalesce((SELECT event.level_from FROM event WHERE event.incident = one.id AND event.kind = 'level'"
-    " AND event.level_from IS NOT NULL ORDER BY event.at, event.rowid LIMIT 1), one.level) AS level";
-
-static bool levels_of_report(const struct scan *s) {
-    return str_eq(s->type->name.v, S("incident")) &&
-           method_is(&s->as->contract->method, METHOD_LEVEL, "at_report") &&
-           store_int(s->as->store, "SELECT EXISTS (SELECT 1 FROM event WHERE kind = 'level')", 0);
-}
-
-static void add_table(struct sb *sql, const struct scan *s) {
-    const struct record_type *t = s->type;
-    sb_addz(sql, " FROM ");
-    if (levels_of_report(s)) {
-        sb_addz(sql, "(SELECT ");
-        for (size_t i = 0; i < t->n_columns; i++) {
-            if (str_eq(t->columns[i].name.v, S("level")))
-                sb_fmt(sql, "%s, ", reported_level);
-            else
-                sb_fmt(sql, "one.\"%.*s\", ", STR_ARG(t->columns[i].name.v));
-        }
-        sb_fmt(sql, "one.source_file, one.source_row FROM \"%.*s\" AS one) AS ", STR_ARG(t->name.v));
-    }
-    sb_fmt(sql, "\"%.*s\"", STR_ARG(t->name.v));
-}
 
 /* NOT makes any value 0, 1 or NULL, so that a condition means the same here as in a WHERE. */
 static void add_asked(struct sb *sql, const struct scan *s, const struct asked *a) {
@@ -95,7 +74,7 @@ static void add_asked(struct sb *sql, const struct scan *s, const struct asked *
 }
 
 static str select_all(const struct scan *s) {
-    const struct record_type *t = s->type;
+    const struct record_type *t = s->source.type;
     struct sb sql = {.a = s->as->a};
     sb_addz(&sql, "SELECT ");
     if (t->key == SIZE_MAX)
@@ -105,7 +84,7 @@ static str select_all(const struct scan *s) {
     sb_addz(&sql, ", source_file, source_row");
     for (size_t i = 0; i < s->asked.n; i++)
         add_asked(&sql, s, &s->asked.at[i]);
-    add_table(&sql, s);
+    scan_source_add(&sql, s->as, &s->source);
     if (s->order > 0)
         sb_fmt(&sql, " ORDER BY %d, source_file, source_row", s->order + 1);
     return sb_str(&sql);
@@ -117,7 +96,7 @@ static str select_all(const struct scan *s) {
 static bool faulty(const struct scan *s, const sval *condition) {
     struct sb sql = {.a = s->as->a};
     sb_addz(&sql, "SELECT count(*)");
-    add_table(&sql, s);
+    scan_source_add(&sql, s->as, &s->source);
     sb_addz(&sql, " WHERE ");
     sb_add(&sql, store_condition(s->as->a, *condition));
     struct stmt *q = stmt_checked(s->as->store, s->as->d, span_place(condition->at), sb_str(&sql));
@@ -194,6 +173,14 @@ int64_t scan_time(const struct scan *s, int column) {
 str scan_text(const struct scan *s, int column) {
     const str none = {0};
     return column < 0 ? none : stmt_text(s->q, column);
+}
+
+bool scan_is_set(const struct scan *s, int column) {
+    return column >= 0 && stmt_int(s->q, column) != 0;
+}
+
+bool scan_is_null(const struct scan *s, int column) {
+    return column < 0 || stmt_is_null(s->q, column);
 }
 
 str scan_id(const struct scan *s) {

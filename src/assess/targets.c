@@ -9,13 +9,18 @@
  *            continue     such a moment before the last reopen did not last and cannot stop the clock; the closed
  *                         stretches do not count.
  *            new_cycle    likewise, and a clock that did not stop before the last reopen starts there.
+ *   level    as the method says: that of the record, that of the report (scan_source.h), or each from its change on
+ *            (levels.h); then a record can have several results of one target, or one that begins with the change.
  *   exempt   a missed or unproven result with a valid exclusion that names the record, or whose times (those of its
  *            system and of every system together) cover from_at..due_at.
  *   belongs  to the period of its main date; an incident as `incidents_belong_to` says.
+ *   disputed where the record type has such a column and it is set; what that changes is dispute.h.
+ * An unproven result goes to evidence_gap with the columns that are empty.
  */
 #include "assess/clock.h"
-#include "assess/parts.h"
-#include "assess/pauses.h"
+#include "assess/dispute.h"
+#include "assess/gaps.h"
+#include "assess/levels.h"
 #include "assess/scan.h"
 
 enum reopening { REOPEN_CONTINUE, REOPEN_FIRST_CLOSE, REOPEN_NEW_CYCLE };
@@ -31,7 +36,9 @@ struct timed { /* a target with its place in the scan */
     struct stmt *insert;
     int where, from;
     struct stop *to;
-    bool ends; /* some stop says that service was back */
+    bool ends;                  /* some stop says that service was back */
+    struct level_probe *probe;  /* NULL: a change of level changes nothing */
+    str to_columns, needed_for; /* for evidence_gap */
 };
 struct judging {
     struct assess *as;
@@ -39,10 +46,11 @@ struct judging {
     struct exclusions *exclusions;
     struct event_reader *events;
     enum reopening reopening;
+    struct stmt *gap, *contested;
     struct scan *scan;
     struct belonging belonging;
-    int system;
-    bool incidents;
+    int system, level, disputed;
+    bool incidents, level_changes, by_change;
     bool eventful; /* some target looks at events */
     struct timed *at;
     size_t n;
@@ -50,8 +58,10 @@ struct judging {
 struct row { /* what all targets need of one record */
     str id, system, source;
     int64_t belongs_at;
+    bool disputed;
     struct events events;
 };
+static const struct level_run whole_life = {CIVIL_NONE, CIVIL_NONE};
 
 /* -- preparing ------------------------------------------------------------------------------------ */
 
@@ -73,8 +83,9 @@ static bool says_back(str column) {
 static struct stmt *insert_of(struct assess *as, const struct target *t) {
     struct stmt *q = stmt_new(
         as->store, "INSERT INTO target_result(rule, clause, record_type, limit_text, limit_min, rule_source,"
-                   " record_id, from_at, to_at, due_at, elapsed_min, paused_min, outcome, belongs_at, source)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
+                   " record_id, from_at, to_at, due_at, elapsed_min, paused_min, outcome, belongs_at, source,"
+                   " late_min, disputed)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
     stmt_bind_text(q, 1, t->rule.id.v);
     stmt_bind_text(q, 2, rule_clauses(as->a, &t->rule));
     stmt_bind_text(q, 3, t->on.v);
@@ -89,8 +100,10 @@ static const struct calendar *clock_calendar(struct assess *as, const sval *name
     return c ? c : calendars_find(as->calendars, S("always"));
 }
 
-static void prepare(struct judging *j, struct timed *x, const struct target *t) {
+static void prepare(struct judging *j, struct timed *x, size_t index) {
     struct assess *as = j->as;
+    const struct target *t = &as->contract->targets.at[index];
+    struct sb columns = {.a = as->a};
     x->target = t;
     x->clock = (struct clock){as->calendars, clock_calendar(as, &t->clock), &t->within,
                               method_is(&as->contract->method, METHOD_LATE, "at_limit")};
@@ -103,7 +116,11 @@ static void prepare(struct judging *j, struct timed *x, const struct target *t) 
         x->to[i] = (struct stop){scan_add_column(j->scan, column), j->incidents && says_back(column),
                                  j->incidents && str_eq(column, S("restored_at"))};
         x->ends = x->ends || x->to[i].back;
+        part_join(&columns, column);
     }
+    x->to_columns = sb_str(&columns);
+    x->needed_for = gap_needed_for(as, &(struct rule_ref){RULE_TARGET, index, &t->rule});
+    x->probe = j->by_change ? level_probe_new(as, t) : NULL;
 }
 
 /* -- one record ----------------------------------------------------------------------------------- */
@@ -131,21 +148,42 @@ static void add_closed(const struct judging *j, const struct row *row, struct in
     intervals_normalise(stops);
 }
 
+/* `level` moves the beginning; the due moment and the pauses follow from it. */
 static struct clock_run run_of(const struct judging *j, const struct timed *x, const struct row *row,
-                               struct intervals *stops) {
+                               const struct level_run *level, struct intervals *stops) {
     struct clock_run run = {.from = scan_time(j->scan, x->from), .now = j->as->now, .stops = stops};
     int64_t reopened = x->ends ? events_last(&row->events, EVENT_REOPEN) : CIVIL_NONE;
     int64_t first = x->ends ? events_first(&row->events, EVENT_RESTORE) : CIVIL_NONE;
     bool first_stands = j->reopening == REOPEN_FIRST_CLOSE;
+    run.majeure = exclusions_majeure(j->exclusions, row->system);
     run.to = earliest_to(j, x, first_stands ? CIVIL_NONE : reopened, first_stands ? first : CIVIL_NONE);
     bool stopped_before = run.to != CIVIL_NONE && reopened != CIVIL_NONE && run.to < reopened;
     if (j->reopening == REOPEN_NEW_CYCLE && !stopped_before && run.from != CIVIL_NONE && run.from < reopened)
         run.from = reopened;
+    if (run.from != CIVIL_NONE && level->from != CIVIL_NONE && run.from < level->from)
+        run.from = level->from;
     events_pauses(j->scratch, &row->events, &x->target->pause, run.to == CIVIL_NONE ? run.now : run.to,
                   stops);
     if (!first_stands && reopened != CIVIL_NONE)
         add_closed(j, row, stops);
     return run;
+}
+
+/* Does the limit of this run give a result, or is it another level's to judge? (levels.h) */
+static bool judged_here(const struct judging *j, const struct timed *x, const struct clock_run *run,
+                        const struct level_run *level) {
+    if (level->from != CIVIL_NONE && run->to != CIVIL_NONE && run->to <= level->from)
+        return false;
+    if (level->to == CIVIL_NONE)
+        return true;
+    if (run->from == CIVIL_NONE || run->from >= level->to)
+        return false;
+    if (run->to != CIVIL_NONE && run->to <= level->to)
+        return true;
+    struct clock_run until = *run;
+    until.to = CIVIL_NONE;
+    until.now = level->to;
+    return clock_read(j->scratch, &x->clock, &until).outcome != OUTCOME_PENDING;
 }
 
 static bool excused(const struct judging *j, const struct row *row, int64_t from, int64_t due) {
@@ -155,22 +193,47 @@ static bool excused(const struct judging *j, const struct row *row, int64_t from
            intervals_cover(exclusions_of_system(j->exclusions, row->system), from, due);
 }
 
-static void judge(const struct judging *j, const struct timed *x, const struct row *row) {
-    struct intervals stops = {0};
-    struct clock_run run = run_of(j, x, row, &stops);
-    struct clock_reading r = clock_read(j->scratch, &x->clock, &run);
-    if ((r.outcome == OUTCOME_MISSED || r.outcome == OUTCOME_UNPROVEN) && excused(j, row, run.from, r.due))
-        r.outcome = OUTCOME_EXEMPT;
+/* Where both moments are on record, what is missing is a year of holidays. */
+static void note_gap(const struct judging *j, const struct timed *x, const struct row *row,
+                     const struct clock_run *run) {
+    const struct target *t = x->target;
+    str column = run->from == CIVIL_NONE ? t->from.v : run->to == CIVIL_NONE ? x->to_columns : S("");
+    gap_write(j->gap,
+              &(struct gap){"target", t->rule.id.v, t->on.v, row->id, column, x->needed_for, row->source});
+}
+
+static void write_result(const struct timed *x, const struct row *row, const struct clock_run *run,
+                         const struct clock_reading *r) {
     part_bind_optional(x->insert, 7, row->id);
-    stmt_bind_time(x->insert, 8, run.from);
-    stmt_bind_time(x->insert, 9, run.to);
-    stmt_bind_time(x->insert, 10, r.due);
-    part_bind_minutes(x->insert, 11, r.elapsed_s);
-    part_bind_minutes(x->insert, 12, r.stopped_s);
-    part_bind_outcome(x->insert, 13, r.outcome);
-    stmt_bind_time(x->insert, 14, row->belongs_at != CIVIL_NONE ? row->belongs_at : run.from);
+    stmt_bind_time(x->insert, 8, run->from);
+    stmt_bind_time(x->insert, 9, run->to);
+    stmt_bind_time(x->insert, 10, r->due);
+    part_bind_minutes(x->insert, 11, r->elapsed_s);
+    part_bind_minutes(x->insert, 12, r->stopped_s);
+    part_bind_outcome(x->insert, 13, r->outcome);
+    stmt_bind_time(x->insert, 14, row->belongs_at != CIVIL_NONE ? row->belongs_at : run->from);
     stmt_bind_text(x->insert, 15, row->source);
+    part_bind_minutes(x->insert, 16, r->late_s);
+    stmt_bind_int(x->insert, 17, row->disputed);
     part_insert(x->insert);
+}
+
+static void judge(const struct judging *j, const struct timed *x, const struct row *row,
+                  const struct level_run *level) {
+    struct intervals stops = {0};
+    struct clock_run run = run_of(j, x, row, level, &stops);
+    if (!judged_here(j, x, &run, level))
+        return;
+    struct clock_reading r = clock_read(j->scratch, &x->clock, &run);
+    bool against = r.outcome == OUTCOME_MISSED || r.outcome == OUTCOME_UNPROVEN;
+    if (against && excused(j, row, run.from, r.due))
+        r.outcome = OUTCOME_EXEMPT;
+    else if (against && row->disputed)
+        contested_note(j->contested, RULE_TARGET, x->target->rule.id.v,
+                       row->belongs_at != CIVIL_NONE ? row->belongs_at : run.from, row->id);
+    if (r.outcome == OUTCOME_UNPROVEN)
+        note_gap(j, x, row, &run);
+    write_result(x, row, &run, &r);
 }
 
 static void read_row(const struct judging *j, struct row *row) {
@@ -178,21 +241,38 @@ static void read_row(const struct judging *j, struct row *row) {
     row->system = str_dup(j->scratch, scan_text(j->scan, j->system));
     row->source = scan_source(j->scan, j->scratch);
     row->belongs_at = belonging_moment(&j->belonging, j->scan);
+    row->disputed = scan_is_set(j->scan, j->disputed);
     row->events = (struct events){0};
     if (j->eventful)
         event_reader_read(j->events, j->scratch, row->id, &row->events);
 }
 
+static void judge_changed(const struct judging *j, const struct row *row) {
+    str recorded = str_dup(j->scratch, scan_text(j->scan, j->level));
+    for (size_t i = 0; i < j->n; i++) {
+        struct level_runs runs = {0};
+        levels_runs(j->at[i].probe, j->scratch, &row->events, row->id, recorded, &runs);
+        for (size_t k = 0; k < runs.n; k++)
+            judge(j, &j->at[i], row, &runs.at[k]);
+    }
+}
+
 static void judge_record(const struct judging *j) {
     struct row row = {0};
-    bool have = false;
+    bool have = j->by_change;
+    if (have)
+        read_row(j, &row);
+    if (have && levels_changed(&row.events)) {
+        judge_changed(j, &row);
+        return;
+    }
     for (size_t i = 0; i < j->n; i++) {
         if (!scan_holds(j->scan, j->at[i].where))
             continue;
         if (!have)
             read_row(j, &row);
         have = true;
-        judge(j, &j->at[i], &row);
+        judge(j, &j->at[i], &row, &whole_life);
     }
 }
 
@@ -211,6 +291,9 @@ static void prepare_type(struct judging *j, str type) {
     j->incidents = str_eq(type, S("incident"));
     j->belonging = belonging_ask(j->as, j->scan);
     j->system = scan_add_column(j->scan, S("system"));
+    j->level = scan_add_column(j->scan, S("level"));
+    j->disputed = scan_add_column(j->scan, S("disputed"));
+    j->by_change = j->incidents && j->level_changes;
     j->at = ARENA_ARRAY(j->as->a, struct timed, c->targets.n);
     j->n = 0;
     j->eventful = false;
@@ -218,8 +301,8 @@ static void prepare_type(struct judging *j, str type) {
         if (!str_eq(c->targets.at[i].on.v, type))
             continue;
         struct timed *x = &j->at[j->n++];
-        prepare(j, x, &c->targets.at[i]);
-        j->eventful = j->eventful || (j->incidents && (x->ends || x->target->pause.n));
+        prepare(j, x, i);
+        j->eventful = j->eventful || j->by_change || (j->incidents && (x->ends || x->target->pause.n));
     }
 }
 
@@ -232,17 +315,30 @@ static void judge_type(struct judging *j, str type) {
         arena_rewind(j->scratch, m);
     }
     scan_close(j->scan);
-    for (size_t i = 0; i < j->n; i++)
+    for (size_t i = 0; i < j->n; i++) {
         stmt_free(j->at[i].insert);
+        level_probe_free(j->at[i].probe);
+    }
+}
+
+/* Only where there are such events does anybody look at them record by record. */
+static bool judged_by_change(struct assess *as) {
+    return method_is(&as->contract->method, METHOD_LEVEL, "each_from_change") &&
+           store_int(as->store, "SELECT EXISTS (SELECT 1 FROM event WHERE kind = 'level')", 0);
 }
 
 void targets_judge(struct assess *as, struct exclusions *ex) {
     const struct contract *c = as->contract;
     struct judging j = {.as = as, .scratch = arena_new(), .exclusions = ex, .reopening = reopening_of(c)};
     j.events = event_reader_open(as);
+    j.gap = gap_stmt(as);
+    j.contested = contested_stmt(as);
+    j.level_changes = judged_by_change(as);
     for (size_t i = 0; i < c->targets.n; i++)
         if (first_on(c, i))
             judge_type(&j, c->targets.at[i].on.v);
     event_reader_close(j.events);
+    stmt_free(j.gap);
+    stmt_free(j.contested);
     arena_free(j.scratch);
 }

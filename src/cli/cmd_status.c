@@ -52,6 +52,39 @@ static const struct section sections[] = {
      "事项|周期", "none", "无", 0,
      "SELECT r.name, o.period FROM obligation_result o JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule"
      " WHERE o.outcome = 'pending' AND o.due_by IS NULL ORDER BY r.position"},
+    {"disputed: the buyer's figures and the supplier's", "争议指标：甲方口径与乙方口径",
+     "KPI|period|buyer||supplier||records in dispute", "指标|周期|甲方口径||乙方口径||争议记录",
+     "nothing depends on a disputed record", "没有指标取决于争议记录", 1u << 2 | 1u << 4,
+     "SELECT r.name, b.period, CASE WHEN b.denominator > 0 THEN percent_text(b.numerator, b.denominator, 2) "
+     "ELSE '—' END, b.outcome,"
+     " CASE WHEN s.denominator > 0 THEN percent_text(s.numerator, s.denominator, 2) ELSE '—' END, s.outcome, "
+     "b.records"
+     " FROM kpi_dispute b JOIN kpi_dispute s ON s.rule = b.rule AND s.period = b.period AND s.view = "
+     "'supplier'"
+     " JOIN rule r ON r.kind = 'kpi' AND r.id = b.rule WHERE b.view = 'buyer' ORDER BY b.decides DESC, "
+     "b.rowid"},
+    {"disputed sums", "争议金额", "deduction or payment|for|buyer|supplier|records in dispute",
+     "扣款或付款|依据|甲方口径（元）|乙方口径（元）|争议记录", "none", "无", 1u << 2 | 1u << 3,
+     "SELECT * FROM (SELECT r.name, b.basis, money_text(b.amount_fen), money_text(s.amount_fen), b.records "
+     "FROM deduction_dispute b"
+     " JOIN deduction_dispute s ON s.rule = b.rule AND s.basis = b.basis AND s.view = 'supplier'"
+     " JOIN rule r ON r.kind = 'deduction' AND r.id = b.rule WHERE b.view = 'buyer' ORDER BY b.rowid)"
+     " UNION ALL SELECT * FROM (SELECT r.name, coalesce(b.due_on, '—'), money_text(b.net_fen), "
+     "money_text(s.net_fen), '' FROM payment_dispute b"
+     " JOIN payment_dispute s ON s.rule = b.rule AND s.view = 'supplier'"
+     " JOIN rule r ON r.kind = 'payment' AND r.id = b.rule WHERE b.view = 'buyer' ORDER BY b.rowid)"},
+    {"missing evidence", "缺少的证据", "for|times|record|missing|needed for", "事项|次数|记录|缺少|用于",
+     "none", "无", 1u << 1,
+     "SELECT coalesce(r.name, t.title, g.what), count(*), min(g.record) || CASE WHEN count(*) > 1 THEN ' …' "
+     "ELSE '' END,"
+     " coalesce((SELECT group_concat(c.title, '、') FROM record_column c WHERE c.record_type = g.record_type"
+     " AND instr('、' || g.column || '、', '、' || c.name || '、')), '—'),"
+     " CASE WHEN instr(g.needed_for, '、') THEN substr(g.needed_for, 1, instr(g.needed_for, '、') - 1) || ' "
+     "…' ELSE coalesce(g.needed_for, '') END"
+     " FROM evidence_gap g LEFT JOIN rule r ON r.id = g.rule AND r.kind = CASE g.what WHEN 'outage' THEN "
+     "'kpi' ELSE g.what END"
+     " LEFT JOIN record_type t ON t.name = g.record_type GROUP BY g.what, g.rule, g.column, g.needed_for "
+     "ORDER BY min(g.rowid)"},
     {"deductions to date", "累计扣款", "rule|period|for|sum|running total",
      "扣款规则|周期|依据|金额（元）|累计（元）", "none", "无", 1u << 3 | 1u << 4,
      "SELECT r.name, d.period, d.basis, money_text(d.amount_fen), money_text(d.running_fen)"

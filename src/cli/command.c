@@ -14,8 +14,8 @@ const struct option_info option_table[OPT__MAX] = {
                     "只生成周期落在 P 内的文档：2025 2025H1 2025Q1 2025-03 contract"},
     [OPT_ONLY] = {"only", "TEMPLATE", "only this template (may be a comma-separated list)",
                   "只生成此模板的文档（可用逗号分隔多个）"},
-    [OPT_FORMAT] = {"format", "LIST", "build: pdf,xlsx; query: table, csv or json",
-                    "build：pdf,xlsx；query：table、csv 或 json"},
+    [OPT_FORMAT] = {"format", "LIST", "build: pdf,xlsx; query: table, csv or json; explain: text or json",
+                    "build：pdf,xlsx；query：table、csv 或 json；explain：text 或 json"},
     [OPT_OUT] = {"out", "FOLDER", "write to FOLDER instead of output/NAME", "写入 FOLDER，默认 output/名称"},
     [OPT_CLAUSES] = {"clauses", NULL, "list every clause with what covers it", "列出全部条款及其覆盖方式"},
 };
@@ -44,6 +44,24 @@ const struct command command_table[] = {
      "文件要么完整写出，要么不写：任何一份文档出错则全部不写。到 --on "
      "当日尚未开始的周期跳过；尚未结束的周期生成草稿。",
      command_build},
+    {"explain", "DIR FIGURE", OPTION(OPT_ON) | OPTION(OPT_FORMAT),
+     "one figure: clause, formula, numbers, intervals, records, file:row",
+     "一个数字的来历：条款、算式、数值、时段、记录、文件:行",
+     "FIGURE: kpi/ID@PERIOD target/ID/RECORD obligation/ID@PERIOD check/ID/RECORD outage/SYSTEM/N\n"
+     "deduction/ID@PERIOD payment/ID exclusion/ID. RECORD is the record's id, or its source, "
+     "records/x.csv:17,\n"
+     "where records have none. deduction@PERIOD tells all deductions of a period; kpi@PERIOD, kpi/ID, kpi "
+     "and\n"
+     "the like list what there is. FIGURE - reads codes from standard input, one a line, and answers all of "
+     "them;\n"
+     "JSON is an array then.\n"
+     "Exit: 0 done, 2 the input is wrong or there is no such figure (the nearest one is named).",
+     "FIGURE：kpi/编号@期间 target/编号/记录 obligation/编号@期间 check/编号/记录 outage/系统/次序\n"
+     "deduction/编号@期间 payment/编号 exclusion/编号。没有编号的记录写来源，如 records/x.csv:17。\n"
+     "deduction@期间 说明该期全部扣款；kpi@期间、kpi/编号、kpi 等列出所含数字。\n"
+     "FIGURE 写 - 时从标准输入逐行读取代码并全部回答，此时 JSON 为数组。\n"
+     "退出码：0 完成，2 输入有误或没有该数字（提示最接近的一个）。",
+     command_explain},
     {"query", "DIR SQL", OPTION(OPT_ON) | OPTION(OPT_FORMAT), "read-only SQL over facts and verdicts",
      "对事实与判定结果执行只读 SQL",
      "Tables: one per record type, target_result, outage, obligation_result, check_result, kpi_result,\n"

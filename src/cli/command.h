@@ -25,14 +25,14 @@ struct invocation {
     enum lang lang;
     int32_t on;           /* --on, or today */
     str dir;              /* first operand */
-    str operand;          /* second operand (SQL) */
+    str operand;          /* second operand (FIGURE, SQL) */
     str option[OPT__MAX]; /* p == NULL: not given */
     FILE *out, *err;
 };
 
 struct command {
     const char *name;
-    const char *operands; /* "DIR" or "DIR SQL" */
+    const char *operands; /* "DIR", "DIR FIGURE" or "DIR SQL" */
     unsigned options;     /* bit per option_id */
     const char *en, *zh;  /* one line */
     const char *more_en, *more_zh;
@@ -44,6 +44,7 @@ extern const size_t command_count;
 int command_check(struct invocation *v);
 int command_status(struct invocation *v);
 int command_build(struct invocation *v);
+int command_explain(struct invocation *v);
 int command_query(struct invocation *v);
 
 /* Parses argv, answers --help and --version, runs the command. today: days since 1970 in China. */

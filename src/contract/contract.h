@@ -140,17 +140,52 @@ struct kpi {
     struct kpi_availability availability;
     struct decval at_least, at_most; /* percent; exactly one */
 };
+/* "0.5%" of the contract amount, or a sum in yuan; filled by contract_load from the text. */
+struct share_or_sum {
+    sval text;
+    bool set, share;
+    struct dec percent; /* when share */
+    int64_t fen;        /* the sum; of a share the fen it comes to, half up */
+};
+/* How much is taken depends on how far a KPI falls short, or on how many misses a period has. */
+struct deduction_tier {
+    struct decval below, above; /* for: the KPI's value, with at_least or at_most */
+    struct intval over;         /* for_each: more misses than that */
+    struct decval percent;      /* exactly one of percent, fixed, points */
+    struct moneyval fixed;
+    struct decval points;
+    struct span at;
+};
+/* The n-th miss of the same rule and those after it cost more. */
+struct deduction_repeats {
+    struct intval from;
+    struct decval times;   /* so many times as much, or */
+    struct moneyval extra; /* so much more */
+    struct enumval within; /* enum freq: counted anew in each; by default term with `for`, else `every` */
+    struct span at;
+};
 struct deduction {
     struct rule rule;
     struct svals for_kpis; /* key `for`: KPI ids */
     struct svals for_each; /* ids of targets, obligations, checks: once per missed result */
-    struct decval percent;
-    sval of; /* of: amount */
+    struct decval percent; /* exactly one of percent, fixed, points, per_hour_late, tiers */
+    sval of;               /* of: amount */
     struct moneyval fixed;
-    sval each;       /* kpi-period (default of for) | occurrence (default of for_each) */
-    sval cap_text;   /* "10%" of amount or a sum, over the term */
-    int64_t cap_fen; /* with has_cap: filled by contract_load */
+    struct decval points;          /* times point_value */
+    struct moneyval per_hour_late; /* each started hour past due; targets only */
+    struct {
+        struct deduction_tier *at;
+        size_t n;
+    } tiers; /* each deeper than the one before */
+    struct share_or_sum point_value;
+    struct deduction_repeats repeats; /* repeats.at.src != NULL when given */
+    sval each; /* kpi-period (default of for) | occurrence (default of for_each) | period (default of for_each
+                  with tiers: the deepest tier that applies, once) */
+    struct enumval every; /* enum freq: the periods in which for_each counts; quarter by default */
+    sval cap_text;        /* "10%" of amount or a sum, over the term */
+    int64_t cap_fen;      /* with has_cap: filled by contract_load */
     bool has_cap;
+    struct share_or_sum period_cap; /* likewise, over one period */
 };
 struct payment {
     struct rule rule;

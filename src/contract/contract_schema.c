@@ -184,6 +184,34 @@ static const struct field kpi_fields[] = {
 static const struct schema kpi_schema = {"kpi", sizeof(struct kpi), kpi_fields, 0,
                                          offsetof(struct kpi, rule.at)};
 
+static const struct field tier_fields[] = {
+    FIELD(deduction_tier, "below", FIELD_PERCENT, below, false, "with for: the value is less than this"),
+    FIELD(deduction_tier, "above", FIELD_PERCENT, above, false,
+          "likewise for KPIs with at_most: the value is more than this"),
+    FIELD(deduction_tier, "over", FIELD_INT, over, false,
+          "with for_each: more misses than this in the period"),
+    FIELD(deduction_tier, "percent", FIELD_PERCENT, percent, false, "percentage of the contract amount"),
+    FIELD(deduction_tier, "fixed", FIELD_MONEY, fixed, false, "sum in yuan"),
+    FIELD(deduction_tier, "points", FIELD_DEC, points, false, "points, each worth point_value"),
+    END,
+};
+static const struct schema tier_schema = {"tier", sizeof(struct deduction_tier), tier_fields, 0,
+                                          offsetof(struct deduction_tier, at)};
+
+static const struct field repeats_fields[] = {
+    FIELD(deduction_repeats, "from", FIELD_INT, from, true,
+          "2: from the second miss of the same rule on; misses are counted in time order"),
+    FIELD(deduction_repeats, "times", FIELD_DEC, times, false, "it costs so many times as much, or"),
+    FIELD(deduction_repeats, "extra", FIELD_MONEY, extra, false, "so many yuan more"),
+    FIELD(
+        deduction_repeats, "within", FIELD_FREQ, within, false,
+        "counted anew in each month, quarter, half, year or term; when absent in the term with for, in each "
+        "period with for_each"),
+    END,
+};
+static const struct schema repeats_schema = {"repeats", sizeof(struct deduction_repeats), repeats_fields, 0,
+                                             offsetof(struct deduction_repeats, at)};
+
 static const struct field deduction_fields[] = {
     RULE_HEAD(deduction),
     FIELD(deduction, "for", FIELD_STRS, for_kpis, false, "KPIs: once for each missed one and its period"),
@@ -192,8 +220,24 @@ static const struct field deduction_fields[] = {
     FIELD(deduction, "percent", FIELD_PERCENT, percent, false, "percentage of the contract amount"),
     FIELD(deduction, "of", FIELD_STR, of, false, "amount (default)"),
     FIELD(deduction, "fixed", FIELD_MONEY, fixed, false, "sum in yuan"),
-    FIELD(deduction, "each", FIELD_STR, each, false, "kpi-period (with for) or occurrence (with for_each)"),
+    FIELD(deduction, "points", FIELD_DEC, points, false, "points, each worth point_value"),
+    FIELD(deduction, "point_value", FIELD_STR, point_value.text, false,
+          "what a point costs: a sum, or a percentage of the contract amount such as 0.5%"),
+    FIELD(deduction, "per_hour_late", FIELD_MONEY, per_hour_late, false,
+          "with for_each and targets: sum for each started hour past due, on the target's own clock"),
+    PART(deduction, "tiers", FIELD_LIST, tiers, false, tier_schema,
+         "sums that grow with the shortfall or the number of misses; the deepest that applies is taken"),
+    PART(deduction, "repeats", FIELD_MAP, repeats, false, repeats_schema, "repeated misses cost more"),
+    FIELD(
+        deduction, "each", FIELD_STR, each, false,
+        "kpi-period (with for), occurrence (with for_each), or period (with for_each and tiers, where it is "
+        "the default: the tier's sum once; with occurrence each miss costs what the tier of its number "
+        "says)"),
+    FIELD(deduction, "every", FIELD_FREQ, every, false,
+          "with for_each: the periods misses are counted in; quarter when absent"),
     FIELD(deduction, "cap", FIELD_STR, cap_text, false, "most it may come to over the term: 10% or a sum"),
+    FIELD(deduction, "period_cap", FIELD_STR, period_cap.text, false,
+          "most it may come to in one period: 5% or a sum"),
     END,
 };
 static const struct schema deduction_schema = {"deduction", sizeof(struct deduction), deduction_fields, 0,

@@ -86,3 +86,18 @@ str store_condition(struct arena *a, sval cond) {
         return S("(1)");
     return str_fmt(a, "(%.*s\n)", STR_ARG(cond.v));
 }
+
+size_t store_condition_columns(struct arena *a, const struct record_type *t, str cond, size_t **columns) {
+    size_t n = 0;
+    bool *seen = ARENA_ARRAY(a, bool, t->n_columns);
+    str word;
+    *columns = ARENA_ARRAY(a, size_t, t->n_columns);
+    while (sql_next_word(&cond, &word)) {
+        ptrdiff_t i = record_type_column(t, word);
+        if (i < 0 || seen[i])
+            continue;
+        seen[i] = true;
+        (*columns)[n++] = (size_t)i;
+    }
+    return n;
+}

@@ -35,7 +35,12 @@ void ingest_check_unused(struct ingest *in);
 
 /* ingest_check.c: what only shows when everything is loaded: duplicate ids, references. The world failed: false. */
 bool ingest_check(struct ingest *in);
+/* ingest_chains.c: references of a column to its own record type that go round in a circle. */
+bool ingest_check_chain(struct ingest *in, const struct record_type *t, size_t column);
 /* The place of a cell of a loaded row, by reading its file again; for the first faults of a file only, then its row. */
 struct place ingest_place(struct ingest *in, struct ingest_file *file, int64_t row, size_t column);
+/* Likewise of a row of the type; columns 0 and 1 of the query are its source_file and source_row. */
+struct place ingest_place_of(struct ingest *in, const struct stmt *q, const struct record_type *type,
+                             size_t column);
 
 #endif

@@ -18,8 +18,7 @@ static struct ingest_file *find_file(struct ingest *in, const struct record_type
     return NULL;
 }
 
-/* Columns 0 and 1 of the query are source_file and source_row of a row of the type. */
-static struct place place_of(struct ingest *in, const struct stmt *q, const struct record_type *type,
+struct place ingest_place_of(struct ingest *in, const struct stmt *q, const struct record_type *type,
                              size_t column) {
     struct ingest_file *file = find_file(in, type, stmt_text(q, 0));
     return file ? ingest_place(in, file, stmt_int(q, 1), column) : file_place(stmt_text(q, 0));
@@ -71,7 +70,7 @@ static void check_duplicates(struct ingest *in, const struct record_type *t) {
     while (stmt_step(q)) {
         struct arena_mark mark = arena_mark(a);
         str first = str_fmt(a, "%.*s:%lld", STR_ARG(stmt_text(q, 3)), (long long)stmt_int(q, 4));
-        diag2(in->d, DIAG_RECORD_DUPLICATE, place_of(in, q, t, t->key), stmt_text(q, 2), first);
+        diag2(in->d, DIAG_RECORD_DUPLICATE, ingest_place_of(in, q, t, t->key), stmt_text(q, 2), first);
         arena_rewind(a, mark);
     }
     stmt_free(q);
@@ -96,7 +95,7 @@ static void check_references(struct ingest *in, const struct record_type *t, siz
     while (stmt_step(q)) {
         struct arena_mark mark = arena_mark(a);
         str what = diags_lang(in->d) == LANG_ZH ? to->title.v : to->name.v;
-        diag2(in->d, DIAG_RECORD_REFERENCE, place_of(in, q, t, column), stmt_text(q, 2), what);
+        diag2(in->d, DIAG_RECORD_REFERENCE, ingest_place_of(in, q, t, column), stmt_text(q, 2), what);
         arena_rewind(a, mark);
     }
     stmt_free(q);
@@ -112,6 +111,10 @@ bool ingest_check(struct ingest *in) {
         for (size_t k = 0; k < t->n_columns; k++)
             if (in->types[i].used[k] && is_reference(&t->columns[k]))
                 check_references(in, t, k);
+        for (size_t k = 0; t->key != SIZE_MAX && k < t->n_columns; k++)
+            if (in->types[i].used[k] && is_reference(&t->columns[k]) &&
+                str_eq(t->columns[k].ref.v, t->name.v) && !ingest_check_chain(in, t, k))
+                return false;
     }
     return !in->store->failure.set;
 }

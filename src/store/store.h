@@ -74,6 +74,9 @@ struct stmt *stmt_checked(struct store *s, struct diags *d, struct place at, str
 /* "(cond)" ready to stand in a WHERE or CASE; "(1)" when the condition is absent. The condition must have passed
  * store_check_contract(). Table and column names of record types go in as "name" with the double quotes. */
 str store_condition(struct arena *a, sval cond);
+/* The columns of a record type whose names stand in a condition, each once, as indexes; what a condition that is
+ * neither true nor false may have missed. */
+size_t store_condition_columns(struct arena *a, const struct record_type *t, str cond, size_t **columns);
 void stmt_free(struct stmt *q);
 
 #define STMT_ROWS 1000000

@@ -58,8 +58,35 @@ static str kpi_demand(struct arena *a, const struct contract *c, size_t i) {
     return str_fmt(a, "%s%.*s%%", k->at_least.set ? "≥" : "≤", STR_ARG(dec_text(a, limit->v)));
 }
 
+static void add_tier(struct sb *b, const struct deduction_tier *t) {
+    const struct decval *bound = t->below.set ? &t->below : &t->above;
+    if (t->over.set)
+        sb_fmt(b, "超过%lld次：", (long long)t->over.v);
+    else
+        sb_fmt(b, "%s%.*s%%：", t->below.set ? "<" : ">", STR_ARG(dec_text(b->a, bound->v)));
+    if (t->points.set)
+        sb_fmt(b, "%.*s分", STR_ARG(dec_text(b->a, t->points.v)));
+    else
+        sb_add(b, percent_or_sum(b->a, &t->percent, &t->fixed));
+}
+
+/* "2%", "500.00元", "<95%：1%；<90%：3%", "2分，每分500.00元", "每逾期1小时100.00元" */
 static str deduction_demand(struct arena *a, const struct contract *c, size_t i) {
-    return percent_or_sum(a, &c->deductions.at[i].percent, &c->deductions.at[i].fixed);
+    const struct deduction *d = &c->deductions.at[i];
+    struct sb b = {.a = a};
+    for (size_t k = 0; k < d->tiers.n; k++) {
+        sb_addz(&b, k ? "；" : "");
+        add_tier(&b, &d->tiers.at[k]);
+    }
+    if (d->points.set)
+        sb_fmt(&b, "%.*s分", STR_ARG(dec_text(a, d->points.v)));
+    if (d->point_value.set && d->point_value.share)
+        sb_fmt(&b, "，每分%.*s%%", STR_ARG(dec_text(a, d->point_value.percent)));
+    else if (d->point_value.set)
+        sb_fmt(&b, "，每分%.*s元", STR_ARG(money_text(a, d->point_value.fen)));
+    if (d->per_hour_late.set)
+        sb_fmt(&b, "每逾期1小时%.*s元", STR_ARG(money_text(a, d->per_hour_late.fen)));
+    return b.n ? sb_str(&b) : percent_or_sum(a, &d->percent, &d->fixed);
 }
 
 static str payment_demand(struct arena *a, const struct contract *c, size_t i) {

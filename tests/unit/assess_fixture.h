@@ -17,6 +17,11 @@
 
 #include "assess/assess.h"
 
+/* Further calendars of a test: "  duty: {…}\n", defined before this file is included. */
+#ifndef CASE_CALENDARS
+#define CASE_CALENDARS
+#endif
+
 /* 2025, amount 486,000.00; pacs is critical, his is not; office hours with the lunch break and Chinese holidays. */
 #define CASE_HEAD                                                                                                          \
     "lvyue: 1\n"                                                                                                           \
@@ -24,7 +29,7 @@
     "  from: 2025-01-01, to: 2025-12-31, amount: 486000}\n"                                                                \
     "clauses: [{id: c1, text: 要求}, {id: c2, text: 前言, not_judged: 说明}]\n"                                      \
     "calendars:\n"                                                                                                         \
-    "  office: {days: mon-fri, hours: ['08:00-12:00', '13:30-18:00'], holidays: cn}\n"                                     \
+    "  office: {days: mon-fri, hours: ['08:00-12:00', '13:30-18:00'], holidays: cn}\n" CASE_CALENDARS                      \
     "systems: [{id: pacs, name: 影像系统, critical: yes}, {id: ris, name: 登记系统, critical: yes},\n"             \
     "  {id: his, name: 医院系统}]\n"
 

@@ -148,12 +148,12 @@ static void test_rules(void **state) {
     struct loading l = load_full();
     const struct contract *c = l.c;
     struct rule_ref *refs;
-    assert_int_equal(contract_rules(c, l.a, &refs), 3 + 4 + 1 + 5 + 2 + 3);
+    assert_int_equal(contract_rules(c, l.a, &refs), 3 + 4 + 1 + 5 + 7 + 3);
     assert_int_equal(refs[3].kind, RULE_OBLIGATION);
     expect_str(refs[3].rule->id, "site-check");
     assert_string_equal(rule_kind_name(RULE_KPI), "kpi");
     assert_true(str_eqz(rule_clauses(l.a, &c->targets.at[1].rule), "要求-3、要求-4"));
-    assert_int_equal(c->targets.at[0].rule.at.line, 64);
+    assert_int_equal(c->targets.at[0].rule.at.line, 68);
     assert_int_equal(c->targets.at[0].pause.n, 2);
     expect_str(c->targets.at[0].clock, "office");
     expect_str(c->targets.at[1].clock, "always");
@@ -173,6 +173,39 @@ static void test_rules(void **state) {
     assert_int_equal(c->deductions.at[0].cap_fen, 12800000);
     assert_int_equal(c->deductions.at[1].cap_fen, 2000000);
     expect_str(c->deductions.at[0].of, "amount");
+    arena_free(l.a);
+}
+
+/* 1,280,000.00: 0.1 % is 1,280.00, 1 % is 12,800.00, 5 % is 64,000.00. */
+static void test_deductions(void **state) {
+    (void)state;
+    struct loading l = load_full();
+    const struct deduction *tiers = &l.c->deductions.at[2], *rate = tiers + 1, *hours = tiers + 2,
+                           *count = tiers + 3, *often = tiers + 4;
+    expect_str(tiers->each, "kpi-period");
+    assert_int_equal(tiers->tiers.n, 3);
+    assert_int_equal(tiers->tiers.at[1].below.v.m, 90);
+    assert_int_equal(tiers->tiers.at[1].points.v.m, 25);
+    assert_int_equal(tiers->tiers.at[2].fixed.fen, 2000000);
+    assert_true(tiers->point_value.share);
+    assert_int_equal(tiers->point_value.fen, 128000);
+    assert_int_equal(tiers->repeats.times.v.m, 15);
+    assert_int_equal(tiers->repeats.within.v, FREQ_YEAR);
+    assert_int_equal(rate->tiers.at[1].above.v.m, 8);
+    assert_int_equal(rate->repeats.extra.fen, 5000);
+    assert_int_equal(rate->repeats.within.v, FREQ_TERM);
+    assert_int_equal(hours->per_hour_late.fen, 10000);
+    assert_int_equal(hours->every.v, FREQ_MONTH);
+    assert_int_equal(hours->period_cap.fen, 1280000);
+    assert_int_equal(hours->cap_fen, 6400000);
+    expect_str(hours->each, "occurrence");
+    expect_str(count->each, "period");
+    assert_int_equal(count->tiers.at[1].over.v, 10);
+    assert_int_equal(count->every.v, FREQ_QUARTER);
+    assert_int_equal(often->points.v.m, 1);
+    assert_int_equal(often->point_value.fen, 20000);
+    assert_int_equal(often->period_cap.fen, 300000);
+    assert_false(often->has_cap);
     arena_free(l.a);
 }
 
@@ -479,8 +512,9 @@ static void test_money_faults(void **state) {
         {DEDUCT("for: [t1], for_each: [k1], percent: 0, fixed: 0, of: price"),
          "contract.yaml:18:4: error: exactly one of these keys is needed: for, for_each; found: for, "
          "for_each [one-of]\n"
-         "contract.yaml:18:4: error: exactly one of these keys is needed: percent, fixed; found: percent, "
-         "fixed [one-of]\n"
+         "contract.yaml:18:4: error: exactly one of these keys is needed: percent, fixed, points, "
+         "per_hour_late, "
+         "tiers; found: percent, fixed [one-of]\n"
          "contract.yaml:18:39: error: no KPI is called 't1'; it is a target [unknown-name]\n"
          "contract.yaml:18:55: error: no target, obligation or check is called 'k1'; it is a kpi "
          "[unknown-name]\n"
@@ -496,6 +530,65 @@ static void test_money_faults(void **state) {
         {DEDUCT("for_each: [t1], fixed: 5, each: kpi-period, cap: 110%"),
          "contract.yaml:18:65: error: 'each: kpi-period' goes only with 'for' [key-alone]\n"
          "contract.yaml:18:82: error: 'cap' lies outside 0% to 100%: 110% [percent-range]\n"},
+        {DEDUCT(
+             "for: k1, tiers: [{below: 99%, percent: 1}, {below: 95%, fixed: 5}, {below: 90%, points: 2}], "
+             "point_value: 0.5%, repeats: {from: 2, times: 2}, period_cap: 5%"),
+         ""},
+        {DEDUCT("for: k1, tiers: [{below: 99.5%, percent: 1}, {below: 95%, percent: 2}, {below: 95%, "
+                "percent: 3}]"),
+         "contract.yaml:18:58: error: tier 'below 99.5%' reaches into what KPI 'k1' calls met: ≥99% "
+         "[tier-met]\n"
+         "contract.yaml:18:112: error: tier 'below 95%' does not lie beyond 'below 95%', the one before it "
+         "[tier-order]\n"},
+        {DEDUCT("for: k1, tiers: [{above: 5%, percent: 1}, {over: 3, fixed: 5}, {fixed: 5}, {below: 9%}]"),
+         "contract.yaml:18:58: error: 'above' goes only with 'at_most' [key-alone]\n"
+         "contract.yaml:18:82: error: 'over' goes only with 'for_each' [key-alone]\n"
+         "contract.yaml:18:82: error: 'over' cannot stand beside 'above' [keys-clash]\n"
+         "contract.yaml:18:96: error: exactly one of these keys is needed: below, above, over; found: none "
+         "[one-of]\n"
+         "contract.yaml:18:108: error: exactly one of these keys is needed: percent, fixed, points; found: "
+         "none "
+         "[one-of]\n"},
+        {DEDUCT("for_each: t1, tiers: [{below: 9%, fixed: 5}, {over: -1, fixed: 5}], repeats: {from: 2, "
+                "extra: 1}, "
+                "each: occurrence"),
+         "contract.yaml:18:63: error: 'below' goes only with 'for' [key-alone]\n"
+         "contract.yaml:18:85: error: 'over' takes 0 or more, found '-1' [wrong-value]\n"
+         "contract.yaml:18:85: error: 'over' cannot stand beside 'below' [keys-clash]\n"
+         "contract.yaml:18:110: error: 'repeats' cannot stand beside 'over' [keys-clash]\n"},
+        {DEDUCT("for_each: t1, tiers: [{over: 3, fixed: 5}, {over: 2, fixed: 9}]"),
+         "contract.yaml:18:83: error: tier 'over 2' does not lie beyond 'over 3', the one before it "
+         "[tier-order]\n"},
+        {DEDUCT(
+             "for: k1, points: 0, repeats: {from: 1, times: 0, extra: 0, within: week}, every: month, each: "
+             "period"),
+         "contract.yaml:18:4: error: key 'point_value' is missing in deduction [missing-key]\n"
+         "contract.yaml:18:50: error: 'points' must be more than 0 [not-positive]\n"
+         "contract.yaml:18:62: error: exactly one of these keys is needed: times, extra; found: times, extra "
+         "[one-of]\n"
+         "contract.yaml:18:69: error: 'from' takes 2 or more, found '1' [wrong-value]\n"
+         "contract.yaml:18:79: error: 'times' must be more than 0 [not-positive]\n"
+         "contract.yaml:18:89: error: 'extra' must be more than 0 [not-positive]\n"
+         "contract.yaml:18:100: error: 'within' takes month, quarter, half, year or term, found 'week' "
+         "[wrong-value]\n"
+         "contract.yaml:18:114: error: 'every' goes only with 'for_each' [key-alone]\n"
+         "contract.yaml:18:127: error: 'each: period' goes only with 'for_each' [key-alone]\n"},
+        {DEDUCT("for_each: t1, fixed: 5, point_value: 5, repeats: {from: 2, times: 2, within: month}, each: "
+                "period"),
+         "contract.yaml:18:70: error: 'point_value' goes only with 'points' [key-alone]\n"
+         "contract.yaml:18:110: error: repeats 'within: month', yet misses are counted by the quarter "
+         "[repeats-within]\n"
+         "contract.yaml:18:124: error: 'each: period' goes only with 'tiers' [key-alone]\n"},
+        {BASE "checks:\n - {id: c1, name: n, clause: A, on: incident, require: x}\n"
+              "kpis:\n - " KPI "\ndeductions:\n - {" HEAD "for_each: c1, per_hour_late: 0, period_cap: x}\n"
+              " - {id: r2, name: n, clause: A, for: k1, per_hour_late: 5, of: amount}\n",
+         "contract.yaml:18:43: error: 'per_hour_late' goes only with 'targets' [key-alone]\n"
+         "contract.yaml:18:62: error: 'per_hour_late' must be more than 0 [not-positive]\n"
+         "contract.yaml:18:77: error: 'period_cap' takes a percentage of the amount such as 10%, or a sum in "
+         "yuan, "
+         "found 'x' [wrong-value]\n"
+         "contract.yaml:19:57: error: 'per_hour_late' goes only with 'for_each' [key-alone]\n"
+         "contract.yaml:19:64: error: 'of' cannot stand beside 'per_hour_late' [keys-clash]\n"},
         {BASE "payments:\n"
               " - {id: a, name: n, clause: A, percent: 33.333, due: {at: end}}\n"
               " - {id: b, name: n, clause: A, percent: 66.667, due: {at: end}, requires: [a, activty]}\n"
@@ -570,16 +663,16 @@ static void test_hostile_size(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_full_is_clean),  cmocka_unit_test(test_head_and_lists),
-        cmocka_unit_test(test_calendars),      cmocka_unit_test(test_records),
-        cmocka_unit_test(test_method),         cmocka_unit_test(test_rules),
-        cmocka_unit_test(test_due_day),        cmocka_unit_test(test_base_is_clean),
-        cmocka_unit_test(test_head_faults),    cmocka_unit_test(test_calendar_faults),
-        cmocka_unit_test(test_records_faults), cmocka_unit_test(test_method_faults),
-        cmocka_unit_test(test_id_faults),      cmocka_unit_test(test_judged_faults),
-        cmocka_unit_test(test_due_faults),     cmocka_unit_test(test_money_faults),
-        cmocka_unit_test(test_clause_faults),  cmocka_unit_test(test_missing_file),
-        cmocka_unit_test(test_hostile_size),
+        cmocka_unit_test(test_full_is_clean),   cmocka_unit_test(test_head_and_lists),
+        cmocka_unit_test(test_calendars),       cmocka_unit_test(test_records),
+        cmocka_unit_test(test_method),          cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_deductions),      cmocka_unit_test(test_due_day),
+        cmocka_unit_test(test_base_is_clean),   cmocka_unit_test(test_head_faults),
+        cmocka_unit_test(test_calendar_faults), cmocka_unit_test(test_records_faults),
+        cmocka_unit_test(test_method_faults),   cmocka_unit_test(test_id_faults),
+        cmocka_unit_test(test_judged_faults),   cmocka_unit_test(test_due_faults),
+        cmocka_unit_test(test_money_faults),    cmocka_unit_test(test_clause_faults),
+        cmocka_unit_test(test_missing_file),    cmocka_unit_test(test_hostile_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -342,6 +342,53 @@ static void test_workdays(void **unused) {
           "E|-|0|2025-06-30 23:59:59|unproven");
 }
 
+/* -- edges of periods ----------------------------------------------------------------------------- */
+
+/* Over the end of the year and of the quarter, over Spring Festival (28 January to 4 February; Sunday 26 January is a make-up
+ * workday) and over a weekend with a make-up Sunday.
+ * A: 31 December 23:30 to 1:30 is 120 min, of the old year by its report.
+ * B: reported on 31 March, restored for half a night, reopened on 1 April: 30 + 30 min, of the first quarter.
+ * C: office hours: 27 January 16:30 to 5 February 10:00 is 1.5 + 2 h, held from 17:00 to 9:00: 1 + 1 h of it. Due 16:30 + 2 h
+ *    = 5 February 8:30, put off by 2 h.
+ * D: Saturday 25 January is closed, Sunday 26 is not: 17:00 on Friday 24 to 9:00 on that Sunday is 2 h.
+ * E: held across midnight of the quarter, always clock: 23:00 to 0:50 less 23:30-0:30 = 50 min. */
+static void test_boundaries(void **unused) {
+    (void)unused;
+    const char *rules =
+        "targets:\n"
+        "  - {id: always, name: 恢复, clause: c1, on: incident, where: system = 'his', from: reported_at, "
+        "to: restored_at,\n"
+        "     within: 2h, pause: waiting_customer}\n"
+        "  - {id: office, name: 恢复, clause: c1, on: incident, where: system = 'ris', from: reported_at, "
+        "to: restored_at,\n"
+        "     within: 2h, clock: office, pause: waiting_customer}\n"
+        "kpis:\n  - {id: k, name: 率, clause: c1, every: quarter, met: [always, office], at_least: 90%}\n";
+    const char *files[] = {"records/incident.csv",
+                           INCIDENTS "A,his,,x,2025-12-31 23:30:00,,2026-01-01 01:30:00,\n"
+                                     "B,his,,x,2025-03-31 23:00:00,,2025-04-01 09:30:00,\n"
+                                     "C,ris,,x,2025-01-27 16:30:00,,2025-02-05 10:00:00,\n"
+                                     "D,ris,,x,2025-01-24 17:00:00,,2025-01-26 09:00:00,\n"
+                                     "E,his,,x,2025-06-30 23:00:00,,2025-07-01 00:50:00,\n",
+                           "records/event.csv",
+                           EVENTS "B,restore,2025-03-31 23:30:00,,,\n"
+                                  "B,reopen,2025-04-01 09:00:00,,,\n"
+                                  "C,hold,2025-01-27 17:00:00,waiting_customer,,\n"
+                                  "C,resume,2025-02-05 09:00:00,waiting_customer,,\n"
+                                  "E,hold,2025-06-30 23:30:00,waiting_customer,,\n"
+                                  "E,resume,2025-07-01 00:30:00,waiting_customer,,\n",
+                           NULL};
+    struct judged *x = judged_run("2026-01-31", rules, files);
+    assert_rows(x, VERDICT,
+                "A|120|0|2026-01-01 01:30:00|met\n"
+                "B|60|570|2025-04-01 10:30:00|met\n"
+                "C|90|120|2025-02-05 10:30:00|met\n"
+                "D|120|0|2025-01-26 09:00:00|met\n"
+                "E|50|60|2025-07-01 02:00:00|met");
+    assert_rows(x, "SELECT period, numerator, denominator FROM kpi_result",
+                "2025Q1|3|3\n2025Q2|1|1\n2025Q3|0|0\n2025Q4|1|1");
+    judged_close(x);
+}
+
 /* Another record type belongs by its main date; a type with ids names them. */
 static void test_other_type(void **unused) {
     (void)unused;
@@ -404,6 +451,7 @@ int main(void) {
         cmocka_unit_test(test_level_change),
         cmocka_unit_test(test_exempt),
         cmocka_unit_test(test_workdays),
+        cmocka_unit_test(test_boundaries),
         cmocka_unit_test(test_other_type),
         cmocka_unit_test(test_condition_fault),
     };
