@@ -1,4 +1,6 @@
 /* contract_deductions.c - what a miss costs: exactly one kind of sum, tiers that deepen, repeats, caps. */
+#include <assert.h>
+
 #include "contract/contract_checks.h"
 
 static const struct dec nought = {0, 0}, hundred = {100, 0};
@@ -104,6 +106,7 @@ static void check_tier_order(struct checker *k, const struct deduction_tier *t,
 
 static void check_tier(struct checker *k, const struct deduction *d, size_t i) {
     static const char *const sums[] = {"percent", "fixed", "points"};
+    assert(d->tiers.at); /* i < n */
     const struct deduction_tier *t = &d->tiers.at[i];
     const bool sum[] = {t->percent.at.src != NULL, t->fixed.at.src != NULL, t->points.at.src != NULL};
     const bool bound[] = {t->below.at.src != NULL, t->above.at.src != NULL, t->over.at.src != NULL};
@@ -121,7 +124,7 @@ static void check_tier(struct checker *k, const struct deduction *d, size_t i) {
         fault_only_with(k, t->over.at, "over", "for_each");
     if (!bound[BOUND_OVER] && bound_known(t) && d->for_each.at)
         fault_only_with(k, bound_at(t), bound_keys[bound_of(t)], "for");
-    for (size_t f = 0; bound_known(t) && f < d->for_kpis.n; f++)
+    for (size_t f = 0; bound_known(t) && d->for_kpis.at && f < d->for_kpis.n; f++)
         if (find_kpi(k, d->for_kpis.at[f]))
             check_tier_of_kpi(k, t, find_kpi(k, d->for_kpis.at[f]));
     if (i > 0)
@@ -214,7 +217,7 @@ static void check_per_hour(struct checker *k, const struct deduction *d) {
         return;
     if (d->for_kpis.at)
         fault_only_with(k, d->per_hour_late.at, "per_hour_late", "for_each");
-    for (size_t i = 0; i < d->for_each.n; i++) {
+    for (size_t i = 0; d->for_each.at && i < d->for_each.n; i++) {
         sval id = d->for_each.at[i];
         if (names_find(&k->names, id.v, KIND_JUDGED) &&
             !names_find(&k->names, id.v, KIND_OF_RULE(RULE_TARGET)))

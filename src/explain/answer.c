@@ -14,7 +14,7 @@ str say_list(const struct answer *w, enum phrase p, const str *args, size_t n) {
     struct sb b = {.a = w->a};
     for (; *text; text++) {
         size_t i = text[0] == '{' ? (size_t)(text[1] - '0') : n;
-        if (i < n && text[2] == '}') {
+        if (args && i < n && text[2] == '}') {
             sb_add(&b, args[i]);
             text += 2;
         } else {

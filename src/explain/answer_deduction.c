@@ -223,12 +223,12 @@ static void tell_body(struct answer *w, const struct figure *f, const struct ded
     tell_list_begin(w->t, L_RESULTS);
     while (next_charge(w, q, &x)) {
         tell_item_begin(w->t);
-        if (!d && x.rule != last)
+        if (!d && x.rule && x.rule != last)
             tell_rules(w, x.rule);
         tell_charge(w, &x);
         tell_item_end(w->t);
         add_links(w, &x, &links);
-        if (!d && x.rule != last)
+        if (!d && x.rule && x.rule != last)
             links_add(w, &links,
                       str_fmt(w->a, "deduction/%.*s@%.*s", STR_ARG(x.rule->rule.id.v), STR_ARG(f->period)));
         last = x.rule;

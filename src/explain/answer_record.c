@@ -66,7 +66,8 @@ bool record_find_id(struct answer *w, str type, str id, struct record *out) {
 
 struct value record_value(const struct record *r, str column) {
     ptrdiff_t i = record_type_column(r->type, column);
-    return i < 0 ? (struct value){.kind = VALUE_NULL} : r->values[i];
+    struct value none = {.kind = VALUE_NULL};
+    return i < 0 ? none : r->values[i];
 }
 
 static str text_of(struct value v) {
