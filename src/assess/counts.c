@@ -100,8 +100,11 @@ void counts_of_met(struct assess *as, struct kpi_work *works) {
     if (!k.n)
         return;
     k.contested = contested_stmt(as);
+    /* The last columns of a million rows are only looked for where some of them are needed. */
     struct stmt *q =
-        stmt_new(as->store, "SELECT rule, outcome, belongs_at, disputed, record_id FROM target_result");
+        stmt_new(as->store, contested_any(as)
+                                ? "SELECT rule, outcome, belongs_at, disputed, record_id FROM target_result"
+                                : "SELECT rule, outcome, belongs_at, 0, NULL FROM target_result");
     while (stmt_step(q)) {
         const struct counted *x = counted_find(&k, stmt_text(q, 0));
         if (x)

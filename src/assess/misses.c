@@ -61,7 +61,8 @@ static const struct kpi *kpi_named(const struct contract *c, str id) {
 static int64_t exact_count(const struct stmt *q, int column, const struct kpi *k) {
     if (!k->availability.at.src)
         return stmt_int(q, column);
-    return (int64_t)(stmt_real(q, column) * 60 + 0.5);
+    double seconds = stmt_real(q, column) * 60;
+    return (int64_t)(seconds < 0 ? seconds - 0.5 : seconds + 0.5);
 }
 
 static void charge_kpi(struct gathering *g, const struct deduction *d, const struct kpi *k,
