@@ -10,6 +10,21 @@
 #include "explain/explain.h"
 #include "explain/tell.h"
 
+/* The records of the last obligation asked about: when many figures are answered in one run its conditions, which may
+ * have subqueries, are asked of every record once and not for every period. */
+struct duty_row {
+    str source, label;
+    int64_t at, main_at;
+    bool holds, right_kind;
+};
+struct duty_rows {
+    struct arena *a;
+    struct arena_mark clean;
+    const struct obligation *of;
+    struct duty_row *at;
+    size_t n, cap;
+};
+
 struct answer {
     const struct explain *x;
     struct arena *a;
@@ -17,7 +32,8 @@ struct answer {
     struct assess as; /* for the readers of assess/; its diagnostics go where the run's go */
     const struct contract *c;
     enum lang lang;
-    bool agrees; /* what was worked out comes to what the verdict says */
+    struct duty_rows *duty_rows; /* NULL: one figure alone */
+    bool agrees;                 /* what was worked out comes to what the verdict says */
 };
 
 /* -- wording (answer.c) ----------------------------------------------------------------------------- */
@@ -121,10 +137,15 @@ size_t condition_columns(struct answer *w, const struct record_type *type, str c
 
 /* -- exclusions (answer_exclusions.c) --------------------------------------------------------------- */
 
-/* Exclusions that name the incident (or one merged into it), or overlap [from, to) for the system; table "exclusions".
- * Returns how many of them are applied. */
-size_t answer_exclusions(struct answer *w, str incident, str system, int64_t from, int64_t to,
-                         const struct calendar *clock);
+struct exclusion_asked {
+    str incidents; /* joined by "、"; reports merged into them are meant too */
+    str system;
+    int64_t from, to;             /* from CIVIL_NONE: only those that name an incident */
+    const struct calendar *clock; /* on which the overlap is measured; NULL: it is not */
+    bool excuses;                 /* as a whole or not at all, instead of being subtracted */
+};
+/* List "exclusions": those that name one of the incidents, and those of the system that overlap [from, to). */
+void answer_exclusions(struct answer *w, const struct exclusion_asked *x);
 
 /* -- clocks (answer_clock.c, answer_days.c, answer_due.c) ------------------------------------------- */
 

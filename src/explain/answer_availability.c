@@ -71,7 +71,8 @@ static void tell_one(struct answer *w, const struct outage_row *o) {
     while (joined_next(&rest, &source))
         VEC_PUSH(w->a, &sources, source);
     tell_says(w->t, L_SOURCES, sources.at, sources.n);
-    answer_exclusions(w, o->incidents, o->system, o->from, o->to, o->clock.calendar);
+    answer_exclusions(
+        w, &(struct exclusion_asked){o->incidents, o->system, o->from, o->to, o->clock.calendar, false});
     tell_item_end(w->t);
 }
 

@@ -90,7 +90,7 @@ bool answer_check(struct answer *w, const struct figure *f) {
     if (!read_check(w, f, &x))
         return false;
     const struct check *c = x.check;
-    str says[2], id = record_id(&x.record), system = S("");
+    str says[2], id = record_id(&x.record);
     size_t n = 0;
     says[n++] = SAY(w, P_CHECK_SAYS, type_title(w, c->on.v), c->require.v);
     if (c->where.v.n)
@@ -102,7 +102,9 @@ bool answer_check(struct answer *w, const struct figure *f) {
     tell_put(w->t, L_BELONGS_AT, told_moment(x.belongs_at));
     answer_rule(w, RULE_CHECK, &c->rule, says, n);
     answer_condition(w, L_CONDITIONS, c->on.v, x.record.source, &c->require);
-    answer_exclusions(w, str_eqz(c->on.v, "incident") ? id : S(""), system, CIVIL_NONE, CIVIL_NONE, NULL);
+    answer_exclusions(w, &(struct exclusion_asked){.incidents = str_eqz(c->on.v, "incident") ? id : S(""),
+                                                   .from = CIVIL_NONE,
+                                                   .excuses = true});
     tell_records(w, &x);
     keys.at[METHOD_MISSING] = str_eq(x.outcome, outcome_name(OUTCOME_UNPROVEN));
     keys.at[METHOD_DISPUTED] = x.disputed;

@@ -158,7 +158,7 @@ void answer_due(struct answer *w, const struct hours_of *h, const struct limit *
     if (found == CIVIL_NONE)
         step(&s, SAY0(w, P_DUE_UNKNOWN));
     tell_begin(w->t, L_DUE);
-    tell_put(w->t, L_LIMIT, told_text(words_limit(w, within)));
+    tell_put(w->t, L_LIMIT, told_named(within->text, words_limit(w, within)));
     tell_put(w->t, L_DUE_AT, told_due(due));
     tell_says(w->t, L_STEPS, s.say.at, s.say.n);
     tell_counted(&s);

@@ -10,12 +10,12 @@ static const char *const select_sql =
     " d.record_id = e.incident), e.from_at, e.to_at, trim(e.cause), trim(e.approved_by), trim(e.evidence),"
     " e.source_file || ':' || e.source_row FROM exclusion e ORDER BY e.from_at, e.rowid";
 
-static bool concerns(const struct stmt *q, str incidents, str system, int64_t from, int64_t to) {
+static bool concerns(const struct stmt *q, const struct exclusion_asked *x) {
     if (!stmt_is_null(q, INCIDENT))
-        return joined_has(incidents, stmt_text(q, INCIDENT)) ||
-               joined_has(incidents, stmt_text(q, STANDS_FOR));
-    bool here = stmt_is_null(q, SYSTEM) || str_eq(stmt_text(q, SYSTEM), system);
-    return here && from != CIVIL_NONE && stmt_time(q, FROM) < to && stmt_time(q, TO) > from;
+        return joined_has(x->incidents, stmt_text(q, INCIDENT)) ||
+               joined_has(x->incidents, stmt_text(q, STANDS_FOR));
+    bool here = stmt_is_null(q, SYSTEM) || str_eq(stmt_text(q, SYSTEM), x->system);
+    return here && x->from != CIVIL_NONE && stmt_time(q, FROM) < x->to && stmt_time(q, TO) > x->from;
 }
 
 static str lacks(const struct answer *w, const struct stmt *q) {
@@ -29,16 +29,28 @@ static str lacks(const struct answer *w, const struct stmt *q) {
     return b.n ? SAY(w, P_LACKS, sb_str(&b)) : S("");
 }
 
-static int64_t overlap(const struct stmt *q, int64_t from, int64_t to, const struct calendar *clock) {
+static int64_t overlap(const struct stmt *q, const struct exclusion_asked *x) {
     int64_t a = stmt_time(q, FROM), b = stmt_time(q, TO);
-    if (from == CIVIL_NONE || !clock)
+    if (x->from == CIVIL_NONE || x->to == CIVIL_NONE || !x->clock)
         return CIVIL_NONE;
-    a = a > from ? a : from;
-    b = b < to ? b : to;
-    return calendar_between(clock, a, b);
+    a = a > x->from ? a : x->from;
+    b = b < x->to ? b : x->to;
+    return calendar_between(x->clock, a, b);
 }
 
-static void tell_exclusion(struct answer *w, const struct stmt *q, str lacking, int64_t overlap_s) {
+/* What it does to a result that it excuses as a whole or not at all. */
+static str effect(const struct answer *w, const struct stmt *q, const struct exclusion_asked *x,
+                  bool applied) {
+    if (!x->excuses || !applied)
+        return S("");
+    if (!stmt_is_null(q, INCIDENT))
+        return SAY0(w, P_EXCUSES_NAMED);
+    bool whole = stmt_time(q, FROM) <= x->from && stmt_time(q, TO) >= x->to;
+    return SAY0(w, whole ? P_EXCUSES_WHOLE : P_EXCUSES_PART);
+}
+
+static void tell_exclusion(struct answer *w, const struct stmt *q, const struct exclusion_asked *x) {
+    str lacking = lacks(w, q);
     struct told kind = told_value(w, record_types_find(store_types(w->x->store), S("exclusion")), S("kind"),
                                   (struct value){.kind = VALUE_TEXT, .text = stmt_text(q, KIND)});
     tell_item_begin(w->t);
@@ -49,9 +61,10 @@ static void tell_exclusion(struct answer *w, const struct stmt *q, str lacking, 
     tell_put(w->t, L_INCIDENT, told_text(stmt_text(q, INCIDENT)));
     tell_put(w->t, L_FROM, told_moment(stmt_time(q, FROM)));
     tell_put(w->t, L_TO, told_moment(stmt_time(q, TO)));
-    tell_put(w->t, L_OVERLAP, told_seconds(overlap_s));
+    tell_put(w->t, L_OVERLAP, told_seconds(overlap(q, x)));
     tell_put(w->t, L_APPLIED, told_bool(!lacking.n));
     tell_put(w->t, L_PLACE, told_text(stmt_text(q, SOURCE)));
+    tell_say(w->t, L_EFFECT, effect(w, q, x, !lacking.n));
     tell_say(w->t, L_CAUSE, stmt_text(q, CAUSE));
     tell_say(w->t, L_APPROVED_BY, stmt_text(q, APPROVED_BY));
     tell_say(w->t, L_EVIDENCE, stmt_text(q, EVIDENCE));
@@ -59,19 +72,12 @@ static void tell_exclusion(struct answer *w, const struct stmt *q, str lacking, 
     tell_item_end(w->t);
 }
 
-size_t answer_exclusions(struct answer *w, str incidents, str system, int64_t from, int64_t to,
-                         const struct calendar *clock) {
+void answer_exclusions(struct answer *w, const struct exclusion_asked *x) {
     struct stmt *q = stmt_new(w->x->store, select_sql);
-    size_t applied = 0;
     tell_list_begin(w->t, L_EXCLUSIONS);
-    while (stmt_step(q)) {
-        if (!concerns(q, incidents, system, from, to))
-            continue;
-        str lacking = lacks(w, q);
-        applied += !lacking.n;
-        tell_exclusion(w, q, lacking, overlap(q, from, to, clock));
-    }
+    while (stmt_step(q))
+        if (concerns(q, x))
+            tell_exclusion(w, q, x);
     tell_list_end(w->t);
     stmt_free(q);
-    return applied;
 }

@@ -135,41 +135,49 @@ struct asked { /* columns and conditions of the scan */
     struct kinds kinds;
 };
 
-/* Of the right kind and of this period, but it does not count. Where the date it would count by is not recorded, the
- * main date tells the period. */
-static void note_other(struct duty *x, const struct scan *s, const struct asked *q) {
-    const struct period *here = &x->slots[x->here].period;
-    int64_t t = scan_time(s, q->date);
-    str label = scan_text(s, q->label);
-    t = t != CIVIL_NONE ? t : scan_time(s, q->main_date);
-    bool near = label.n ? str_eqz(label, here->label) : t != CIVIL_NONE && within(here, t);
-    if (near && !x->once && x->others.n < OTHERS_MAX && right_kind(s, &q->kinds))
-        VEC_PUSH(x->w->a, &x->others, scan_source(s, x->w->a));
+static struct duty_row read_row(const struct scan *s, const struct asked *q, struct arena *a) {
+    return (struct duty_row){.source = scan_source(s, a),
+                             .label = str_dup(a, scan_text(s, q->label)),
+                             .at = scan_time(s, q->date),
+                             .main_at = scan_time(s, q->main_date),
+                             .holds = scan_holds(s, q->where),
+                             .right_kind = right_kind(s, &q->kinds)};
 }
 
-static void count_record(struct duty *x, const struct scan *s, const struct asked *q) {
+/* Of the right kind and of this period, but it does not count. Where the date it would count by is not recorded, the
+ * main date tells the period. */
+static void note_other(struct duty *x, const struct duty_row *r) {
+    const struct period *here = &x->slots[x->here].period;
+    int64_t t = r->at != CIVIL_NONE ? r->at : r->main_at;
+    bool near = r->label.n ? str_eqz(r->label, here->label) : t != CIVIL_NONE && within(here, t);
+    if (near && !x->once && x->others.n < OTHERS_MAX && r->right_kind)
+        VEC_PUSH(x->w->a, &x->others, str_dup(x->w->a, r->source));
+}
+
+static void count_row(struct duty *x, const struct duty_row *r) {
     struct arena *a = x->w->a;
-    int64_t t = scan_time(s, q->date);
-    if (t == CIVIL_NONE || !scan_holds(s, q->where)) {
-        note_other(x, s, q);
+    if (r->at == CIVIL_NONE || !r->holds) {
+        note_other(x, r);
         return;
     }
-    ptrdiff_t i = slot_of(x, scan_text(s, q->label), t);
+    ptrdiff_t i = slot_of(x, r->label, r->at);
     if (i >= 0)
         x->slots[i].found++;
     if (i == (ptrdiff_t)x->here)
-        VEC_PUSH(a, &x->counted, (struct counted){scan_source(s, a), t});
-    else if (!x->next.source.n && t >= day_start(x->slots[x->here].period.to))
-        x->next = (struct counted){scan_source(s, a), t};
+        VEC_PUSH(a, &x->counted, (struct counted){str_dup(a, r->source), r->at});
+    else if (!x->next.source.n && r->at >= day_start(x->slots[x->here].period.to))
+        x->next = (struct counted){str_dup(a, r->source), r->at};
 }
 
 static str date_column(const struct obligation *o, const struct record_type *type) {
     return o->date.v.n ? o->date.v : type->columns[type->date].name.v;
 }
 
-static void count_records(struct duty *x) {
+/* Reads the records in the order of their date and counts each, or keeps them all. */
+static void scan_rows(struct duty *x, struct duty_rows *keep) {
     struct scan *s = scan_new(&x->w->as, x->o->on.v);
     struct asked q = {.label = -1};
+    struct arena *scratch = arena_new();
     q.where = scan_add_condition(s, &x->o->where);
     q.date = scan_add_column(s, date_column(x->o, scan_type(s)));
     q.main_date = scan_add_main_date(s);
@@ -178,9 +186,32 @@ static void count_records(struct duty *x) {
     ask_kinds(x, s, &q.kinds);
     scan_order(s, q.date);
     scan_open(s);
-    while (scan_next(s))
-        count_record(x, s, &q);
+    while (scan_next(s)) {
+        struct arena_mark m = arena_mark(scratch);
+        struct duty_row r = read_row(s, &q, keep ? keep->a : scratch);
+        if (keep)
+            VEC_PUSH(keep->a, keep, r);
+        else
+            count_row(x, &r);
+        arena_rewind(scratch, m);
+    }
     scan_close(s);
+    arena_free(scratch);
+}
+
+static void count_records(struct duty *x) {
+    struct duty_rows *keep = x->w->duty_rows;
+    if (!keep) {
+        scan_rows(x, NULL);
+        return;
+    }
+    if (keep->of != x->o) {
+        arena_rewind(keep->a, keep->clean);
+        *keep = (struct duty_rows){.a = keep->a, .clean = keep->clean, .of = x->o};
+        scan_rows(x, keep);
+    }
+    for (size_t i = 0; i < keep->n; i++)
+        count_row(x, &keep->at[i]);
 }
 
 /* -- when it is due ------------------------------------------------------------------------------- */
@@ -372,7 +403,8 @@ static void tell_duty(const struct duty *x, const struct figure *f) {
     tell_end(w->t);
     tell_due(x);
     if (is(x, OUTCOME_EXEMPT))
-        answer_exclusions(w, S(""), S(""), day_start(here->period.from), here->due, NULL);
+        answer_exclusions(
+            w, &(struct exclusion_asked){S(""), S(""), day_start(here->period.from), here->due, NULL, true});
     tell_records(x);
     tell_links(x);
     w->agrees = w->agrees && (int64_t)x->counted.n == x->found;

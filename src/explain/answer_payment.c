@@ -113,13 +113,27 @@ static int64_t beginning(struct answer *w, str after) {
     return str_eqz(after, "to") ? day_start(c->term.to - 1) : last_moment(w, after);
 }
 
+/* "start", "end", "50% of term" or a date (contract_due_day). */
+static str say_at(struct answer *w, const struct paid *x) {
+    struct term t = w->c->term;
+    str text = str_trim(x->p->due.at_text.v), on = civil_text_day(w->a, x->due_on);
+    if (str_eqz(text, "start"))
+        return SAY(w, P_PAY_FIRST_DAY, on);
+    if (str_eqz(text, "end"))
+        return SAY(w, P_PAY_LAST_DAY, on);
+    if (!str_ends(text, S("of term")))
+        return SAY(w, P_PAY_ON, on);
+    str percent;
+    str_cut(&text, '%', &percent);
+    return SAY(w, P_PAY_SHARE_OF_TERM, civil_text_day(w->a, t.from), str_trim(percent),
+               words_count(w, x->due_on - t.from), words_count(w, t.to - 1 - t.from), on);
+}
+
 static void tell_due(struct answer *w, const struct paid *x) {
     const struct due *due = &x->p->due;
     struct hours_of h = hours_find(w, due->clock.v);
     if (due->at_text.v.p) {
-        tell_plain_due(w, x,
-                       SAY(w, P_PAY_AT, due->at_text.v, civil_text_day(w->a, w->c->term.from),
-                           civil_text_day(w->a, w->c->term.to - 1)));
+        tell_plain_due(w, x, x->due_on == CALENDAR_NO_DAY ? SAY0(w, P_PAY_NO_DAY) : say_at(w, x));
         return;
     }
     int64_t from = due->after.v.p ? beginning(w, due->after.v) : CIVIL_NONE;

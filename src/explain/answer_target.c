@@ -116,6 +116,13 @@ static str why_not(struct answer *w, const struct result *r, const struct event 
     return e->granted ? S("") : SAY0(w, P_HOLD_NO_PROOF);
 }
 
+static str source_of(const struct events *e, enum event_kind kind, int64_t at) {
+    for (size_t i = 0; i < e->n; i++)
+        if (e->at[i].kind == kind && e->at[i].at == at)
+            return e->at[i].source;
+    return S("");
+}
+
 static void tell_stop(struct answer *w, const struct hours_of *h, struct told what, const struct interval *v,
                       bool open_end, str why, str source) {
     int64_t counted = why.n || v->from > v->to ? 0 : calendar_between(h->calendar, v->from, v->to);
@@ -147,7 +154,8 @@ static void tell_stops(struct answer *w, const struct result *r, const struct co
                   x->event->source);
     }
     for (size_t i = 0; i < closed.n; i++)
-        tell_stop(w, h, told_named(S("closed"), SAY0(w, P_STOP_CLOSED)), &closed.at[i], false, S(""), S(""));
+        tell_stop(w, h, told_named(S("closed"), SAY0(w, P_STOP_CLOSED)), &closed.at[i], false, S(""),
+                  source_of(&c->events, EVENT_REOPEN, closed.at[i].to));
     tell_list_end(w->t);
 }
 
@@ -214,8 +222,9 @@ static str say_conclusion(struct answer *w, const struct result *r) {
         return SAY(w, P_EXEMPT, compared.n ? compared : say_missing(w, r));
     if (is(r, OUTCOME_MET))
         return SAY(w, P_MET, compared);
-    return r->late_s == CIVIL_NONE ? SAY(w, P_MISSED, compared)
-                                   : SAY(w, P_MISSED_BY, compared, words_seconds(w, r->late_s));
+    return r->late_s == CIVIL_NONE || !on_the_clock(r)
+               ? SAY(w, P_MISSED, compared)
+               : SAY(w, P_MISSED_BY, compared, words_seconds(w, r->late_s));
 }
 
 /* -- numbers -------------------------------------------------------------------------------------- */
@@ -240,9 +249,9 @@ static void tell_formula(struct answer *w, const struct result *r, const struct 
     if (compared.n)
         says[n++] = compared;
     tell_says(w->t, L_STEPS, says, n);
-    tell_put(w->t, L_OPEN_TIME, told_seconds(open));
+    tell_put(w->t, L_OPEN_TIME, told_seconds(on_the_clock(r) ? open : CIVIL_NONE));
     tell_put(w->t, L_PAUSED, told_seconds(r->from == CIVIL_NONE ? CIVIL_NONE : r->paused_s));
-    tell_put(w->t, L_ELAPSED, told_seconds(r->elapsed_s));
+    tell_put(w->t, L_ELAPSED, told_seconds(on_the_clock(r) ? r->elapsed_s : CIVIL_NONE));
     tell_put(w->t, L_LATE, told_seconds(r->late_s));
     tell_end(w->t);
 }
@@ -274,13 +283,12 @@ static void tell_clock(struct answer *w, const struct result *r, const struct co
 static str say_beginning(struct answer *w, const struct result *r, const struct course *c) {
     if (r->from == CIVIL_NONE || r->from == record_time(&r->record, r->target->from.v))
         return S("");
-    str source = S("");
-    for (size_t i = 0; i < c->events.n; i++)
-        if (c->events.at[i].at == r->from &&
-            (c->events.at[i].kind == EVENT_REOPEN || c->events.at[i].kind == EVENT_LEVEL))
-            source = SAY(w, c->events.at[i].kind == EVENT_REOPEN ? P_FROM_REOPEN : P_FROM_LEVEL,
-                         words_moment(w, r->from), c->events.at[i].source);
-    return source.n ? source : SAY(w, P_FROM_MERGED, words_moment(w, r->from));
+    str reopen = source_of(&c->events, EVENT_REOPEN, r->from),
+        level = source_of(&c->events, EVENT_LEVEL, r->from);
+    if (reopen.n || level.n)
+        return SAY(w, reopen.n ? P_FROM_REOPEN : P_FROM_LEVEL, words_moment(w, r->from),
+                   reopen.n ? reopen : level);
+    return SAY(w, P_FROM_MERGED, words_moment(w, r->from));
 }
 
 static void add_role(struct answer *w, struct role *roles, size_t *n, str name, str role) {
@@ -366,6 +374,18 @@ static void tell_method(struct answer *w, const struct result *r, const struct c
     answer_method(w, &keys);
 }
 
+/* Times that cover a part only matter where the result is held against somebody. */
+static void tell_exclusions(struct answer *w, const struct result *r, const struct hours_of *h) {
+    bool against = !is(r, OUTCOME_MET) && !is(r, OUTCOME_PENDING);
+    answer_exclusions(
+        w, &(struct exclusion_asked){.incidents = is_incident(r) ? record_id(&r->record) : S(""),
+                                     .system = text_column(r, "system"),
+                                     .from = against && r->due != CIVIL_NONE ? r->from : CIVIL_NONE,
+                                     .to = r->due,
+                                     .clock = h->calendar,
+                                     .excuses = true});
+}
+
 static void tell_result(struct answer *w, const struct result *r, bool one_of_many) {
     struct course course;
     struct hours_of h = hours_find(w, r->target->clock.v);
@@ -376,7 +396,7 @@ static void tell_result(struct answer *w, const struct result *r, bool one_of_ma
     tell_put(w->t, L_BELONGS_AT, told_moment(r->belongs_at));
     tell_formula(w, r, &h);
     tell_clock(w, r, &course);
-    answer_exclusions(w, record_id(&r->record), text_column(r, "system"), r->from, r->due, h.calendar);
+    tell_exclusions(w, r, &h);
     tell_records(w, r, &course);
     if (is_incident(r) && course.events.n)
         answer_events(w, record_id(&r->record));

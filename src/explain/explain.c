@@ -157,8 +157,15 @@ static bool answer_one(struct answer *w, str code) {
 }
 
 /* The account's memory is given back; only diagnostics keep theirs. */
-static void answer_code(struct explain *x, struct tell *t, str code, struct place at) {
-    struct answer w = {.x = x, .a = arena_new(), .t = t, .c = x->contract, .lang = x->lang, .agrees = true};
+static void answer_code(struct explain *x, struct tell *t, struct duty_rows *rows, str code,
+                        struct place at) {
+    struct answer w = {.x = x,
+                       .a = arena_new(),
+                       .t = t,
+                       .c = x->contract,
+                       .lang = x->lang,
+                       .duty_rows = rows,
+                       .agrees = true};
     struct failure none = {0};
     w.as = (struct assess){.a = w.a,
                            .d = x->d,
@@ -176,17 +183,20 @@ static void answer_code(struct explain *x, struct tell *t, str code, struct plac
 }
 
 void explain_figure(struct explain *x, str code, struct place at) {
-    answer_code(x, tell_new(x->a, x->lang, x->json, x->out), code, at);
+    answer_code(x, tell_new(x->a, x->lang, x->json, x->out), NULL, code, at);
 }
 
 void explain_lines(struct explain *x, const struct source *lines) {
     struct tell *t = tell_new(x->a, x->lang, x->json, x->out);
+    struct duty_rows rows = {.a = arena_new()};
+    rows.clean = arena_mark(rows.a);
     tell_accounts_begin(t);
     for (size_t i = 0; i < lines->lines.n; i++) {
         struct span at = source_span(lines, lines->lines.at[i]);
         str code = str_trim(source_line(lines, at.line));
         if (code.n && code.p[0] != '#')
-            answer_code(x, t, code, span_place(at));
+            answer_code(x, t, &rows, code, span_place(at));
     }
     tell_accounts_end(t);
+    arena_free(rows.a);
 }

@@ -43,6 +43,11 @@ static bool is_period_over(const struct answer *w, str figure, int32_t until) {
     return p.to - 1 <= until || p.freq == FREQ_TERM;
 }
 
+/* Handed over on a day, mostly without an hour. */
+static struct told told_at(int64_t t) {
+    return t != CIVIL_NONE && t == day_start(civil_day(t)) ? told_day(civil_day(t)) : told_moment(t);
+}
+
 static void tell_rows(struct answer *w, const struct proof_kind *k, str id, int32_t until) {
     static const enum label columns[] = {L_FIGURE, L_AT, L_OUTCOME, L_SOURCE};
     struct stmt *q = stmt_new(w->x->store, k->sql);
@@ -54,45 +59,73 @@ static void tell_rows(struct answer *w, const struct proof_kind *k, str id, int3
         if (!is_period_over(w, stmt_text(q, 0), until))
             continue;
         n++;
-        tell_row(w->t, (struct told[]){told_text(stmt_text(q, 0)), told_moment(stmt_time(q, 1)),
+        tell_row(w->t, (struct told[]){told_text(stmt_text(q, 0)), told_at(stmt_time(q, 1)),
                                        told_outcome(stmt_text(q, 2)), told_text(stmt_text(q, 3))});
     }
     tell_table_end(w->t);
     stmt_free(q);
 }
 
-static const struct proof_kind *kind_of(struct answer *w, str id, const char **name) {
-    for (int k = 0; k < RULE__MAX; k++)
-        if (rule_proofs[k].sql && answer_find_rule(w, (enum rule_kind)k, id, NULL)) {
-            *name = rule_kind_name((enum rule_kind)k);
-            return &rule_proofs[k];
-        }
-    return NULL;
+struct requirement {
+    str id;
+    const char *kind; /* of rule; or records, document */
+    enum phrase what;
+    const struct proof_kind *proof; /* NULL: nothing to list */
+    str type;                       /* record type looked at; empty: none */
+};
+
+static str type_of_rule(const struct contract *c, const struct rule_ref *r) {
+    switch (r->kind) {
+    case RULE_TARGET:
+        return c->targets.at[r->index].on.v;
+    case RULE_OBLIGATION:
+        return c->obligations.at[r->index].on.v;
+    case RULE_CHECK:
+        return c->checks.at[r->index].on.v;
+    default:
+        return S("");
+    }
 }
 
-static void tell_proof(struct answer *w, str id, bool missing, int32_t until, struct links *links) {
-    const char *name = "document";
-    const struct proof_kind *kind = kind_of(w, id, &name);
-    bool type = !kind && record_types_find(store_types(w->x->store), id);
+/* As assess/requires.h: a rule, else a record type, else a document. */
+static struct requirement requirement_of(struct answer *w, str id) {
+    struct rule_ref *rules;
+    size_t n = contract_rules(w->c, w->a, &rules);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rules[i].rule->id.v, id)) {
+            const struct proof_kind *proof = &rule_proofs[rules[i].kind];
+            const char *kind = rule_kind_name(rules[i].kind);
+            if (!proof->sql)
+                return (struct requirement){id, kind, P_NEEDS_NOTHING, NULL, S("")};
+            return (struct requirement){id, kind, proof->what, proof, type_of_rule(w->c, &rules[i])};
+        }
+    if (record_types_find(store_types(w->x->store), id))
+        return (struct requirement){id, "records", P_NEEDS_RECORDS, NULL, id};
+    return (struct requirement){id, "document", document_proof.what, &document_proof, S("submission")};
+}
+
+static void tell_requirement(struct answer *w, const struct requirement *r, bool missing, int32_t until) {
     tell_item_begin(w->t);
-    tell_put(w->t, L_ID, told_text(id));
-    tell_put(w->t, L_RULE_KIND, told_rule_kind(w, type ? "records" : name));
+    tell_put(w->t, L_ID, told_text(r->id));
+    tell_put(w->t, L_RULE_KIND, told_rule_kind(w, r->kind));
     tell_put(w->t, L_THERE, told_bool(!missing));
-    tell_say(w->t, L_NOTE, SAY0(w, type ? P_NEEDS_RECORDS : kind ? kind->what : document_proof.what));
-    if (type)
-        answer_searched(w, &id, 1);
-    else
-        tell_rows(w, kind ? kind : &document_proof, id, until);
+    tell_say(w->t, L_NOTE, SAY0(w, r->what));
+    if (r->proof)
+        tell_rows(w, r->proof, r->id, until);
+    if (r->type.n && (missing || !r->proof))
+        answer_searched(w, &r->type, 1);
     tell_item_end(w->t);
-    if (kind)
-        links_add(w, links, str_fmt(w->a, "%s/%.*s", name, STR_ARG(id)));
 }
 
 void payment_proofs(struct answer *w, const struct payment *p, int32_t due_on, str missing,
                     struct links *links) {
     int32_t until = due_on == CALENDAR_NO_DAY ? w->c->term.to - 1 : due_on;
     tell_list_begin(w->t, L_REQUIRES);
-    for (size_t i = 0; i < p->requires.n; i++)
-        tell_proof(w, p->requires.at[i].v, joined_has(missing, p->requires.at[i].v), until, links);
+    for (size_t i = 0; i < p->requires.n; i++) {
+        struct requirement r = requirement_of(w, p->requires.at[i].v);
+        tell_requirement(w, &r, joined_has(missing, r.id), until);
+        if (r.proof && r.proof != &document_proof)
+            links_add(w, links, str_fmt(w->a, "%s/%.*s", r.kind, STR_ARG(r.id)));
+    }
     tell_list_end(w->t);
 }
