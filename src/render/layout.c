@@ -4,7 +4,11 @@
 #include <assert.h>
 #include <string.h>
 
-struct line_slabs layout_slabs(struct frame fr, enum style_id style, const struct block *of) {
+tag_id layout_tag(struct layout *l, enum tag_kind kind, struct frame fr) {
+    return tag_add(&l->tags, kind, fr.in);
+}
+
+struct line_slabs layout_slabs(struct frame fr, enum style_id style, tag_id of) {
     const struct text_style *st = &style_texts[style];
     return (struct line_slabs){.fr = fr,
                                .pitch = st->pitch,
@@ -19,7 +23,7 @@ struct line_slabs layout_slabs(struct frame fr, enum style_id style, const struc
 static void flush_marker(struct layout *l, struct frame fr) {
     if (l->marker.text.n == 0)
         return;
-    struct line_slabs how = layout_slabs(fr, fr.style, NULL);
+    struct line_slabs how = layout_slabs(fr, fr.style, TAG_LAYOUT);
     how.keep_with_next = true;
     layout_text(l, S(""), fr.style, &how);
 }
@@ -31,7 +35,16 @@ static bool is_address(str href) {
                               str_starts(href, S("mailto:")));
 }
 
-static size_t run_list(struct layout *l, const struct block *b, enum style_id style, struct text_run **out) {
+/* A link is an element of its own inside that of the text around it. */
+static void set_link(struct layout *l, struct text_run *t, const struct run *r, tag_id of) {
+    t->ink = INK_LINK;
+    t->href = &r->href;
+    t->of = tag_add(&l->tags, TAG_LINK, of);
+    tag_alt(&l->tags, t->of, r->href);
+}
+
+static size_t run_list(struct layout *l, const struct block *b, enum style_id style, tag_id of,
+                       struct text_run **out) {
     const struct text_style *st = &style_texts[style];
     struct text_run *runs = ARENA_ARRAY(l->set.scratch, struct text_run, b->runs.n + 1);
     for (size_t i = 0; i < b->runs.n; i++) {
@@ -45,10 +58,8 @@ static size_t run_list(struct layout *l, const struct block *b, enum style_id st
             t->face = FACE_SANS_BOLD;
         else if (r->style & RUN_EMPH)
             t->face = st->face == FACE_SANS_BOLD ? FACE_SANS_BOLD : FACE_SANS;
-        if (is_address(r->href)) {
-            t->ink = INK_LINK;
-            t->href = &r->href;
-        }
+        if (is_address(r->href))
+            set_link(l, t, r, of);
     }
     *out = runs;
     return b->runs.n;
@@ -56,9 +67,10 @@ static size_t run_list(struct layout *l, const struct block *b, enum style_id st
 
 static void put_paragraph(struct layout *l, const struct block *b, struct frame fr) {
     struct text_run *runs;
-    size_t n = run_list(l, b, fr.style, &runs);
+    tag_id of = layout_tag(l, TAG_P, fr);
+    size_t n = run_list(l, b, fr.style, of, &runs);
     struct text t = text_items(&l->set, runs, n);
-    struct line_slabs how = layout_slabs(fr, fr.style, b);
+    struct line_slabs how = layout_slabs(fr, fr.style, of);
     how.align = TEXT_JUSTIFY;
     how.indent = fr.indent_em * how.size;
     if (fr.style == STYLE_QUOTE)
@@ -71,9 +83,10 @@ static void put_heading(struct layout *l, const struct block *b, struct frame fr
     int level = b->level < 1 ? 1 : b->level > 6 ? 6 : b->level;
     enum style_id style = (enum style_id)(STYLE_H1 + level - 1);
     struct text_run *runs;
-    size_t n = run_list(l, b, style, &runs);
+    tag_id of = layout_tag(l, tag_heading(level, &l->heading_level), fr);
+    size_t n = run_list(l, b, style, of, &runs);
     struct text t = text_items(&l->set, runs, n);
-    struct line_slabs how = layout_slabs(fr, style, b);
+    struct line_slabs how = layout_slabs(fr, style, of);
     how.keep_together = how.keep_with_next = true;
     how.anchor = ++l->next_anchor;
     assert(how.anchor <= l->flow.anchors.n);
@@ -121,8 +134,13 @@ static void put_list(struct layout *l, const struct block *b, struct frame fr) {
     if (too_deep(l, b, inner.depth, inner.width))
         return;
     int number = b->level;
+    tag_id list = layout_tag(l, TAG_L, fr);
+    tag_numbering(&l->tags, list, b->level > 0 ? NUMBERING_DECIMAL : NUMBERING_DISC);
     for (const struct block *item = b->child; item; item = item->next, number++) {
         flush_marker(l, inner);
+        tag_id li = tag_add(&l->tags, TAG_LI, list);
+        l->marker_of = tag_add(&l->tags, TAG_LBL, li);
+        inner.in = tag_add(&l->tags, TAG_LBODY, li);
         l->marker = text_run_of(fr.style, item_marker(l, b, number, inner.depth));
         if (b->level == 0)
             l->marker.face = FACE_SANS_BOLD; /* its bullets are larger */
@@ -142,12 +160,14 @@ static void put_quote(struct layout *l, const struct block *b, struct frame fr) 
     inner.width -= indent;
     if (too_deep(l, b, inner.depth, inner.width))
         return;
+    inner.in = layout_tag(l, TAG_BLOCK_QUOTE, fr);
     layout_blocks(l, b->child, inner);
 }
 
 static void put_code(struct layout *l, const struct block *b, struct frame fr) {
     struct text_run *runs;
-    size_t n = run_list(l, b, STYLE_CODE, &runs);
+    tag_id of = tag_add(&l->tags, TAG_CODE, layout_tag(l, TAG_P, fr));
+    size_t n = run_list(l, b, STYLE_CODE, of, &runs);
     if (n && str_ends(runs[n - 1].text, S("\n")))
         runs[n - 1].text.n--;
     for (size_t i = 0; i < n; i++)
@@ -156,7 +176,7 @@ static void put_code(struct layout *l, const struct block *b, struct frame fr) {
     inner.x += style_page.cell_x;
     inner.width -= 2 * style_page.cell_x;
     struct text t = text_items(&l->set, runs, n);
-    struct line_slabs how = layout_slabs(inner, STYLE_CODE, b);
+    struct line_slabs how = layout_slabs(inner, STYLE_CODE, of);
     how.shade = true;
     struct lines lines = text_lines(&l->set, &t, inner.width, 0);
     layout_lines(l, &t, &lines, &how);
@@ -177,8 +197,8 @@ static void put_page_break(struct layout *l, const struct block *b, struct frame
 }
 
 static void put_toc(struct layout *l, const struct block *b, struct frame fr) {
-    (void)fr;
-    layout_toc(l, b);
+    (void)b;
+    layout_toc(l, fr);
 }
 
 /* An item outside a list cannot come from Markdown; its blocks are set as they are. */
@@ -238,6 +258,7 @@ static void layout_init(struct layout *l, struct pages *out) {
     l->text = (struct frame){.x = style_page.left,
                              .width = out->width - style_page.left - style_page.right,
                              .style = STYLE_BODY,
+                             .in = TAG_ROOT,
                              .indent_em = style_texts[STYLE_BODY].indent_em};
     collect_anchors(l, l->doc->blocks, 1);
 }
@@ -247,6 +268,7 @@ bool layout_document(struct arena *a, struct diags *d, struct glyphs *glyphs, co
     struct layout l = {.doc = doc};
     l.set = (struct setter){.a = a, .scratch = arena_new(), .glyphs = glyphs, .d = d, .f = f};
     l.set.at = doc->blocks ? doc->blocks->at : file_place(doc->title);
+    tags_init(&l.tags, a);
     memset(out, 0, sizeof *out);
     layout_init(&l, out);
     layout_title(&l);
@@ -256,6 +278,8 @@ bool layout_document(struct arena *a, struct diags *d, struct glyphs *glyphs, co
     out->n = l.flow.pages.n;
     out->anchors = l.flow.anchors.at;
     out->n_anchors = l.flow.anchors.n;
+    out->tags = l.tags;
+    out->attachments = l.attachments;
     layout_running(&l, out);
     setter_close(&l.set);
     arena_free(l.set.scratch);

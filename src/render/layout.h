@@ -19,20 +19,26 @@ struct frame {
     int depth;           /* of lists and quotes around it */
     enum style_id style; /* of paragraphs */
     float indent_em;     /* first line of a paragraph */
+    tag_id in;           /* the element its blocks belong to */
 };
 struct layout {
     struct setter set;
     struct flow flow;
     const struct document *doc;
-    struct frame text;      /* the whole text area */
+    struct frame text; /* the whole text area */
+    struct tags tags;
+    struct attachments attachments;
+    size_t n_tables;        /* so far */
+    int heading_level;      /* of the last heading's element */
     size_t next_anchor;     /* headings are numbered in the order of the blocks */
     struct text_run marker; /* of a list item, waiting for its first line */
     float marker_x;
+    tag_id marker_of;
 };
 
 void layout_blocks(struct layout *l, const struct block *first, struct frame fr);
 void layout_title(struct layout *l);
-void layout_toc(struct layout *l, const struct block *b);
+void layout_toc(struct layout *l, struct frame fr);
 void layout_table(struct layout *l, const struct block *b, struct frame fr);
 void layout_figure(struct layout *l, const struct block *b, struct frame fr);
 void layout_signature(struct layout *l, const struct block *b, struct frame fr);
@@ -52,12 +58,14 @@ struct line_slabs {
     bool shade;    /* grey behind it: code */
     float bar_x;   /* > 0: a bar at the left: quotes */
     size_t anchor; /* > 0: anchor number at the first line */
-    const struct block *of;
+    tag_id of;     /* the element of the words */
 };
 void layout_lines(struct layout *l, const struct text *t, const struct lines *lines,
                   const struct line_slabs *how);
 /* A whole text in one style. */
 void layout_text(struct layout *l, str text, enum style_id style, const struct line_slabs *how);
-struct line_slabs layout_slabs(struct frame fr, enum style_id style, const struct block *of);
+struct line_slabs layout_slabs(struct frame fr, enum style_id style, tag_id of);
+/* An element below the one blocks of this frame belong to. */
+tag_id layout_tag(struct layout *l, enum tag_kind kind, struct frame fr);
 
 #endif

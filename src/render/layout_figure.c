@@ -4,7 +4,7 @@
 
 struct figure {
     struct layout *l;
-    const struct block *b;
+    tag_id of;
 };
 
 static float measure(void *with, str text) {
@@ -23,11 +23,21 @@ static void draw(void *with, str text, struct chart_word at) {
     float left[] = {[TEXT_LEFT] = 0, [TEXT_CENTER] = 0.5f, [TEXT_RIGHT] = 1, [TEXT_JUSTIFY] = 0};
     text_draw(&fig->l->set, &fig->l->flow.ops, &run,
               (struct line_place){
-                  .x = at.x - left[at.align] * (w > at.room ? at.room : w), .y = at.y, .of = fig->b});
+                  .x = at.x - left[at.align] * (w > at.room ? at.room : w), .y = at.y, .of = fig->of});
+}
+
+/* A drawing always has words: the template's, else what is said when there is nothing to draw, else its name. */
+static str chart_words(const struct chart *c) {
+    if (c->n_points && c->alt.n)
+        return c->alt;
+    return c->empty.n ? c->empty : c->caption.n ? c->caption : S("图表，无数据");
 }
 
 void layout_figure(struct layout *l, const struct block *b, struct frame fr) {
-    struct figure fig = {l, b};
+    fr.in =
+        layout_tag(l, TAG_DIV, fr); /* the words for the chart stand for the drawing, not for its caption */
+    struct figure fig = {l, layout_tag(l, TAG_FIGURE, fr)};
+    tag_alt(&l->tags, fig.of, chart_words(b->chart));
     struct chart_canvas c = {.a = l->set.a,
                              .ops = &l->flow.ops,
                              .x = fr.x,
@@ -38,7 +48,10 @@ void layout_figure(struct layout *l, const struct block *b, struct frame fr) {
                              .draw = draw};
     c.height = layout_chart_height(&c, b->chart);
     flow_open(&l->flow);
+    size_t first = l->flow.ops.n;
     l->set.refused |= !layout_chart(&c, b->chart, l->set.d, b->at);
+    for (size_t i = first; i < l->flow.ops.n; i++) /* its lines and boxes as much as its words */
+        l->flow.ops.at[i].of = fig.of;
     bool captioned = b->chart->caption.n > 0;
     flow_close(&l->flow, (struct slab){.before = style_page.figure_gap,
                                        .height = c.height,
@@ -46,7 +59,7 @@ void layout_figure(struct layout *l, const struct block *b, struct frame fr) {
                                        .after = captioned ? 0 : style_page.figure_gap});
     if (!captioned)
         return;
-    struct line_slabs how = layout_slabs(fr, STYLE_CAPTION, b);
+    struct line_slabs how = layout_slabs(fr, STYLE_CAPTION, layout_tag(l, TAG_CAPTION, fr));
     how.before = 4;
     how.after = style_page.figure_gap;
     how.align = TEXT_CENTER;

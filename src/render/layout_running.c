@@ -20,16 +20,17 @@ static void put_header(struct layout *l, struct op_list *ops) {
     float upper = need <= width ? y : y - style_texts[STYLE_RUNNING].pitch;
     left = fitted(l, STYLE_RUNNING, left.text, width);
     right = fitted(l, STYLE_RUNNING, right.text, width);
-    text_draw(&l->set, ops, &left, (struct line_place){.x = x, .y = upper, .width = width});
-    text_draw(&l->set, ops, &right, (struct line_place){.x = x, .y = y, .width = width, .align = TEXT_RIGHT});
+    text_draw(&l->set, ops, &left, (struct line_place){.x = x, .y = upper, .width = width, .of = TAG_HEADER});
+    text_draw(&l->set, ops, &right,
+              (struct line_place){.x = x, .y = y, .width = width, .align = TEXT_RIGHT, .of = TAG_HEADER});
     op_line(ops, x, y + 5, x + width, y + 5, style_page.rule, INK_RULE);
 }
 
 /* 草稿 in a frame: the period has not ended, figures will change. */
-static void put_draft(struct layout *l, struct op_list *ops, float right, float y) {
+static void put_draft(struct layout *l, struct op_list *ops, float right, float y, tag_id of) {
     struct text_run run = text_run_of(STYLE_DRAFT, S("草稿"));
     float w = text_measure(&l->set, &run), pad = 3, top = y - style_spacing.ascent * run.size;
-    text_draw(&l->set, ops, &run, (struct line_place){.x = right - w - pad, .y = y});
+    text_draw(&l->set, ops, &run, (struct line_place){.x = right - w - pad, .y = y, .of = of});
     op_add(ops, (struct op){.kind = OP_FRAME,
                             .ink = INK_BAD,
                             .x = right - w - 2 * pad,
@@ -44,11 +45,11 @@ static void put_footer(struct layout *l, struct op_list *ops, const struct pages
     struct text_run number =
         text_run_of(STYLE_RUNNING, str_fmt(l->set.a, "第 %zu 页　共 %zu 页", page + 1, pages->n));
     text_draw(&l->set, ops, &number,
-              (struct line_place){.x = x, .y = y, .width = width, .align = TEXT_CENTER});
+              (struct line_place){.x = x, .y = y, .width = width, .align = TEXT_CENTER, .of = TAG_FOOTER});
     struct text_run id = fitted(l, STYLE_RUNNING, l->doc->number, width / 3);
-    text_draw(&l->set, ops, &id, (struct line_place){.x = x, .y = y, .width = width});
+    text_draw(&l->set, ops, &id, (struct line_place){.x = x, .y = y, .width = width, .of = TAG_FOOTER});
     if (l->doc->draft)
-        put_draft(l, ops, x + width, y);
+        put_draft(l, ops, x + width, y, TAG_FOOTER);
 }
 
 static void fill_page_number(struct layout *l, const struct pages *pages, struct op *op) {
@@ -56,7 +57,8 @@ static void fill_page_number(struct layout *l, const struct pages *pages, struct
     struct text_run run = {
         .text = digits, .face = (enum face)op->face, .ink = (enum ink)op->ink, .size = op->size};
     struct op_list one = {.a = l->set.a};
-    text_draw(&l->set, &one, &run, (struct line_place){.x = op->x, .y = op->y, .align = TEXT_RIGHT});
+    text_draw(&l->set, &one, &run,
+              (struct line_place){.x = op->x, .y = op->y, .align = TEXT_RIGHT, .of = op->of});
     if (one.n)
         *op = one.at[0];
 }
@@ -76,7 +78,7 @@ void layout_running(struct layout *l, struct pages *pages) {
         if (i > 0)
             put_header(l, &ops);
         else if (l->doc->draft) /* the first page has its title, no header */
-            put_draft(l, &ops, l->text.x + l->text.width, style_page.header);
+            put_draft(l, &ops, l->text.x + l->text.width, style_page.header, TAG_HEADER);
         put_footer(l, &ops, pages, i);
         pages->at[i].running = ops.at;
         pages->at[i].n_running = ops.n;

@@ -13,14 +13,14 @@ static bool wants_rule(str line) {
 
 /* Text as lines of the column from y (a base line) down; returns the base line after the last one. */
 static float put_words(struct layout *l, enum style_id style, str words, float x, float y, float width,
-                       const struct block *b) {
+                       tag_id of) {
     const struct text_style *st = &style_texts[style];
     struct text_run run = text_run_of(style, words);
     struct text t = text_items(&l->set, &run, 1);
     struct lines lines = text_lines(&l->set, &t, width, 0);
     for (size_t i = 0; i < lines.n; i++, y += st->pitch)
         text_draw_line(&l->set, &l->flow.ops, &t, &lines.at[i],
-                       (struct line_place){.x = x, .y = y, .width = width, .of = b});
+                       (struct line_place){.x = x, .y = y, .width = width, .of = of});
     const struct line *last = &lines.at[lines.n - 1];
     if (wants_rule(words) && last->width + 2 * st->size < width)
         op_line(&l->flow.ops, x + last->width + 2, y - st->pitch + 3, x + width, y - st->pitch + 3,
@@ -29,25 +29,25 @@ static float put_words(struct layout *l, enum style_id style, str words, float x
 }
 
 /* Returns the height used. */
-static float put_party(struct layout *l, const struct signature_party *p, float x, float width,
-                       const struct block *b) {
+static float put_party(struct layout *l, const struct signature_party *p, float x, float width, tag_id in) {
     const struct text_style *st = &style_texts[STYLE_SIGN];
-    float y = put_words(l, STYLE_SIGN_TITLE, p->title, x, st->pitch, width, b);
+    tag_id div = tag_add(&l->tags, TAG_DIV, in);
+    float y = put_words(l, STYLE_SIGN_TITLE, p->title, x, st->pitch, width, tag_add(&l->tags, TAG_P, div));
     for (size_t i = 0; i < p->n_lines; i++)
-        y = put_words(l, STYLE_SIGN, p->lines[i], x, y + style_page.sign_row - st->pitch, width, b);
+        y = put_words(l, STYLE_SIGN, p->lines[i], x, y + style_page.sign_row - st->pitch, width,
+                      tag_add(&l->tags, TAG_P, div));
     return y;
 }
 
 /* One row of parties; glued to the next one. */
-static void put_parties(struct layout *l, const struct signature *s, size_t from, struct frame fr,
-                        const struct block *b) {
+static void put_parties(struct layout *l, const struct signature *s, size_t from, struct frame fr) {
     size_t n = s->n_parties - from < PARTIES_PER_ROW ? s->n_parties - from : PARTIES_PER_ROW;
     float gap = 3 * style_texts[STYLE_SIGN].size;
     float width = (fr.width - gap * (PARTIES_PER_ROW - 1)) / PARTIES_PER_ROW;
     float height = style_page.sign_min;
     flow_open(&l->flow);
     for (size_t i = 0; i < n; i++) {
-        float used = put_party(l, &s->parties[from + i], fr.x + (float)i * (width + gap), width, b);
+        float used = put_party(l, &s->parties[from + i], fr.x + (float)i * (width + gap), width, fr.in);
         height = used > height ? used : height;
     }
     flow_close(&l->flow, (struct slab){.before = from ? 0 : style_page.sign_row,
@@ -56,6 +56,7 @@ static void put_parties(struct layout *l, const struct signature *s, size_t from
 }
 
 void layout_signature(struct layout *l, const struct block *b, struct frame fr) {
+    fr.in = layout_tag(l, TAG_DIV, fr);
     for (size_t i = 0; i < b->signature->n_parties; i += PARTIES_PER_ROW)
-        put_parties(l, b->signature, i, fr, b);
+        put_parties(l, b->signature, i, fr);
 }

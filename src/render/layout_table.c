@@ -12,6 +12,7 @@ struct cell {
     struct lines lines;
     struct text_run run;
     enum text_align align;
+    tag_id of;
 };
 struct table_set {
     struct layout *l;
@@ -20,6 +21,7 @@ struct table_set {
     struct frame fr;
     const struct column_width *columns;
     struct repeat *head;
+    tag_id table, body;
 };
 
 static void set_tone(struct text_run *run, enum tone tone) {
@@ -76,7 +78,7 @@ static void draw_cells(struct table_set *ts, struct op_list *ops, const struct c
             ts->columns[col].width - 2 * style_page.cell_x - (c->align == TEXT_RIGHT ? inset_of(ts, col) : 0);
         for (size_t i = from; i < to && i < c->lines.n; i++, y += st->pitch)
             text_draw_line(&ts->l->set, ops, &c->text, &c->lines.at[i],
-                           (struct line_place){x + style_page.cell_x, y, width, c->align, ts->b});
+                           (struct line_place){x + style_page.cell_x, y, width, c->align, c->of});
         x += ts->columns[col].width;
     }
 }
@@ -86,11 +88,18 @@ static void rule_at(const struct table_set *ts, struct op_list *ops, float y, bo
             strong ? INK_EDGE : INK_RULE);
 }
 
-static float draw_head(struct table_set *ts, struct op_list *ops, float y) {
+/* row: the element of its cells; TAG_REPEATED: they are said already. */
+static float draw_head(struct table_set *ts, struct op_list *ops, float y, tag_id row) {
     size_t n = ts->t->n_columns, first = ops->n;
     struct cell *cells = ARENA_ARRAY(ts->l->set.scratch, struct cell, n);
-    for (size_t col = 0; col < n; col++)
+    for (size_t col = 0; col < n; col++) {
         set_cell(ts, &cells[col], col, STYLE_TABLE_HEAD, ts->t->columns[col].title, TONE_NONE);
+        cells[col].of = row;
+        if (row < TAG_ROOT)
+            continue;
+        cells[col].of = tag_add(&ts->l->tags, TAG_TH, row);
+        tag_scope(&ts->l->tags, cells[col].of, SCOPE_COLUMN);
+    }
     size_t lines = most_lines(cells, n);
     float height = row_height(lines);
     op_fill(ops, ts->fr.x, 0, ts->fr.x + ts->fr.width, height, INK_SHADE);
@@ -117,9 +126,9 @@ static struct repeat *make_repeat(struct table_set *ts) {
     for (size_t i = 0; i < lines.n; i++, r->height += st->pitch)
         text_draw_line(&l->set, &r->ops, &t, &lines.at[i],
                        (struct line_place){ts->fr.x, r->height + text_baseline(st->pitch, st->size),
-                                           ts->fr.width, TEXT_CENTER, ts->b});
+                                           ts->fr.width, TEXT_CENTER, TAG_REPEATED});
     r->height += st->after;
-    r->height += draw_head(ts, &r->ops, r->height);
+    r->height += draw_head(ts, &r->ops, r->height, TAG_REPEATED);
     return r;
 }
 
@@ -127,7 +136,8 @@ static void put_caption_and_head(struct table_set *ts) {
     struct layout *l = ts->l;
     float before = style_page.table_gap;
     if (ts->t->caption.n) {
-        struct line_slabs how = layout_slabs(ts->fr, STYLE_CAPTION, ts->b);
+        struct line_slabs how =
+            layout_slabs(ts->fr, STYLE_CAPTION, tag_add(&l->tags, TAG_CAPTION, ts->table));
         how.before = before;
         how.align = TEXT_CENTER;
         how.keep_together = how.keep_with_next = true;
@@ -135,7 +145,8 @@ static void put_caption_and_head(struct table_set *ts) {
         before = 0;
     }
     flow_open(&l->flow);
-    float height = draw_head(ts, &l->flow.ops, 0);
+    tag_id head = tag_add(&l->tags, TAG_THEAD, ts->table);
+    float height = draw_head(ts, &l->flow.ops, 0, tag_add(&l->tags, TAG_TR, head));
     flow_close(&l->flow, (struct slab){.before = before, .height = height, .glued = true});
 }
 
@@ -185,9 +196,11 @@ static void put_row(struct table_set *ts, size_t row) {
     struct row_part p = {.last_row = row + 1 == t->n_rows, .glued = row + 2 == t->n_rows};
     p.total = t->total && p.last_row;
     struct cell *cells = ARENA_ARRAY(ts->l->set.scratch, struct cell, t->n_columns);
+    tag_id tr = tag_add(&ts->l->tags, TAG_TR, ts->body);
     for (size_t col = 0; col < t->n_columns; col++) {
         const struct table_cell *c = &t->cells[row * t->n_columns + col];
         set_cell(ts, &cells[col], col, p.total ? STYLE_TABLE_TOTAL : STYLE_TABLE, c->text, c->tone);
+        cells[col].of = tag_add(&ts->l->tags, TAG_TD, tr);
     }
     put_cells(ts, cells, p);
     arena_rewind(ts->l->set.scratch, mark);
@@ -201,6 +214,8 @@ static void put_empty(struct table_set *ts) {
     float all = ts->fr.width - 2 * style_page.cell_x;
     cells[0].lines = text_lines_even(&ts->l->set, &cells[0].text, all);
     cells[0].align = TEXT_CENTER;
+    cells[0].of = tag_add(&ts->l->tags, TAG_TD, tag_add(&ts->l->tags, TAG_TR, ts->body));
+    tag_span(&ts->l->tags, cells[0].of, ts->t->n_columns, 1);
     struct column_width *whole = ARENA_ARRAY(ts->l->set.scratch, struct column_width, ts->t->n_columns);
     whole[0].width = ts->fr.width;
     ts->columns = whole;
@@ -220,7 +235,12 @@ void layout_table(struct layout *l, const struct block *b, struct frame fr) {
         diag1(l->set.d, DIAG_TABLE_HEAD, b->at, ts.t->caption.n ? ts.t->caption : ts.t->columns[0].title);
         return;
     }
+    ts.table = layout_tag(l, TAG_TABLE, fr);
     put_caption_and_head(&ts);
+    ts.body = tag_add(&l->tags, TAG_TBODY, ts.table);
+    l->n_tables++;
+    if (ts.t->n_rows)
+        attach_table(l->set.a, &l->attachments, ts.t, l->n_tables, ts.table);
     if (ts.t->n_rows == 0)
         put_empty(&ts);
     for (size_t row = 0; row < ts.t->n_rows && !l->set.f->set; row++)

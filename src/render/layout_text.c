@@ -4,7 +4,8 @@
 static void draw_marker(struct layout *l, float baseline) {
     if (l->marker.text.n == 0)
         return;
-    text_draw(&l->set, &l->flow.ops, &l->marker, (struct line_place){.x = l->marker_x, .y = baseline});
+    text_draw(&l->set, &l->flow.ops, &l->marker,
+              (struct line_place){.x = l->marker_x, .y = baseline, .of = l->marker_of});
     l->marker = (struct text_run){0};
 }
 

@@ -17,7 +17,8 @@ static float label_room(struct layout *l, const struct fact *facts, size_t n) {
 }
 
 /* The value is set in lines of its own beside the label; thin rules divide the facts. */
-static void put_fact(struct layout *l, const struct fact *fact, float room, bool first, bool last) {
+static void put_fact(struct layout *l, const struct fact *fact, float room, bool first, bool last,
+                     tag_id row) {
     const struct text_style *st = &style_texts[STYLE_FACTS];
     struct frame fr = l->text;
     struct arena_mark mark = arena_mark(l->set.scratch);
@@ -27,6 +28,8 @@ static void put_fact(struct layout *l, const struct fact *fact, float room, bool
     float x = fr.x + room, width = fr.width - room - style_page.cell_x;
     struct lines lines = text_lines(&l->set, &t, width, 0);
     float pad = style_page.cell_y, height = (float)lines.n * st->pitch + 2 * pad;
+    tag_id th = tag_add(&l->tags, TAG_TH, row), td = tag_add(&l->tags, TAG_TD, row);
+    tag_scope(&l->tags, th, SCOPE_ROW);
     flow_open(&l->flow);
     struct op_list *ops = &l->flow.ops;
     op_line(ops, fr.x, 0, fr.x + fr.width, 0, first ? style_page.edge : style_page.rule,
@@ -34,9 +37,10 @@ static void put_fact(struct layout *l, const struct fact *fact, float room, bool
     if (last)
         op_line(ops, fr.x, height, fr.x + fr.width, height, style_page.edge, INK_EDGE);
     float y = pad + text_baseline(st->pitch, st->size);
-    text_draw(&l->set, ops, &label, (struct line_place){.x = fr.x + style_page.cell_x, .y = y});
+    text_draw(&l->set, ops, &label, (struct line_place){.x = fr.x + style_page.cell_x, .y = y, .of = th});
     for (size_t i = 0; i < lines.n; i++, y += st->pitch)
-        text_draw_line(&l->set, ops, &t, &lines.at[i], (struct line_place){.x = x, .y = y, .width = width});
+        text_draw_line(&l->set, ops, &t, &lines.at[i],
+                       (struct line_place){.x = x, .y = y, .width = width, .of = td});
     flow_close(
         &l->flow,
         (struct slab){.before = first ? 12 : 0, .height = height, .after = last ? 14 : 0, .glued = !last});
@@ -54,21 +58,24 @@ static void put_facts(struct layout *l) {
         if (all[i].value.n)
             facts[n++] = all[i];
     float room = label_room(l, facts, n);
+    if (n == 0)
+        return;
+    tag_id body = tag_add(&l->tags, TAG_TBODY, layout_tag(l, TAG_TABLE, l->text));
     for (size_t i = 0; i < n; i++)
-        put_fact(l, &facts[i], room, i == 0, i + 1 == n);
+        put_fact(l, &facts[i], room, i == 0, i + 1 == n, tag_add(&l->tags, TAG_TR, body));
 }
 
-static void put_centred(struct layout *l, str text, enum style_id style) {
+static void put_centred(struct layout *l, str text, enum style_id style, enum tag_kind kind) {
     if (text.n == 0)
         return;
-    struct line_slabs how = layout_slabs(l->text, style, NULL);
+    struct line_slabs how = layout_slabs(l->text, style, layout_tag(l, kind, l->text));
     how.align = TEXT_CENTER;
     how.keep_together = how.keep_with_next = true;
     layout_text(l, text, style, &how);
 }
 
 void layout_title(struct layout *l) {
-    put_centred(l, l->doc->title, STYLE_TITLE);
-    put_centred(l, l->doc->subtitle, STYLE_SUBTITLE);
+    put_centred(l, l->doc->title, STYLE_TITLE, TAG_TITLE);
+    put_centred(l, l->doc->subtitle, STYLE_SUBTITLE, TAG_P);
     put_facts(l);
 }

@@ -11,7 +11,7 @@ static const float indent_em = 1.5f, number_em = 3;
 static int top_level(const struct layout *l) {
     int top = 6;
     for (size_t i = 0; i < l->flow.anchors.n; i++)
-        if (l->flow.anchors.at[i].level < top)
+        if (l->flow.anchors.at[i].level && l->flow.anchors.at[i].level < top)
             top = l->flow.anchors.at[i].level;
     return top;
 }
@@ -29,13 +29,13 @@ static void put_dots(struct op_list *ops, float x, float y, float x2) {
 }
 
 static void put_entry_line(struct layout *l, const struct text *t, const struct lines *lines, size_t i,
-                           size_t anchor, struct frame fr, enum style_id style) {
+                           size_t anchor, struct frame fr, enum style_id style, tag_id of) {
     const struct text_style *st = &style_texts[style];
     float baseline = text_baseline(st->pitch, st->size), right = l->text.x + l->text.width;
     flow_open(&l->flow);
     struct op_list *ops = &l->flow.ops;
     text_draw_line(&l->set, ops, t, &lines->at[i],
-                   (struct line_place){.x = fr.x, .y = baseline, .width = fr.width});
+                   (struct line_place){.x = fr.x, .y = baseline, .width = fr.width, .of = of});
     if (i + 1 == lines->n) {
         float end = fr.x + lines->at[i].width;
         put_dots(ops, end + st->size / 2, baseline - 2, right - number_em * st->size);
@@ -45,36 +45,55 @@ static void put_entry_line(struct layout *l, const struct text *t, const struct 
                                 .n = (uint32_t)anchor,
                                 .x = right,
                                 .y = baseline,
-                                .size = st->size});
+                                .size = st->size,
+                                .of = of});
     }
-    op_add(ops, (struct op){.kind = OP_LINK, .n = (uint32_t)anchor, .x = fr.x, .x2 = right, .y2 = st->pitch});
+    op_add(ops,
+           (struct op){
+               .kind = OP_LINK, .n = (uint32_t)anchor, .x = fr.x, .x2 = right, .y2 = st->pitch, .of = of});
     flow_close(&l->flow, (struct slab){.height = st->pitch, .glued = i + 1 < lines->n});
 }
 
-static void put_entry(struct layout *l, size_t anchor, int depth) {
+static void put_entry(struct layout *l, size_t anchor, int depth, tag_id toc) {
     enum style_id style = depth == 0 ? STYLE_TOC_1 : STYLE_TOC;
     float size = style_texts[style].size;
     struct frame fr = l->text;
     fr.x += (float)depth * indent_em * size;
     fr.width -= (float)depth * indent_em * size + number_em * size;
     struct arena_mark mark = arena_mark(l->set.scratch);
+    tag_id item = tag_add(&l->tags, TAG_TOCI, toc);
+    tag_id of = tag_add(&l->tags, TAG_LINK, tag_add(&l->tags, TAG_REFERENCE, item));
+    tag_alt(&l->tags, of, l->flow.anchors.at[anchor - 1].text);
     struct text_run run = text_run_of(style, l->flow.anchors.at[anchor - 1].text);
     struct text t = text_items(&l->set, &run, 1);
     struct lines lines = text_lines(&l->set, &t, fr.width, 0);
     for (size_t i = 0; i < lines.n; i++)
-        put_entry_line(l, &t, &lines, i, anchor, fr, style);
+        put_entry_line(l, &t, &lines, i, anchor, fr, style, of);
     arena_rewind(l->set.scratch, mark);
 }
 
-void layout_toc(struct layout *l, const struct block *b) {
-    struct line_slabs how = layout_slabs(l->text, STYLE_TOC_TITLE, b);
+/* Entries of the second level stand in a TOC inside the first one's. */
+static void put_entries(struct layout *l, tag_id toc) {
+    int top = top_level(l);
+    tag_id inner = 0;
+    for (size_t i = 0; i < l->flow.anchors.n; i++) {
+        int depth = l->flow.anchors.at[i].level - top;
+        if (l->flow.anchors.at[i].level == 0 || depth >= TOC_LEVELS)
+            continue;
+        if (depth == 0)
+            inner = 0;
+        else if (!inner)
+            inner = tag_add(&l->tags, TAG_TOC, toc);
+        put_entry(l, i + 1, depth, depth ? inner : toc);
+    }
+}
+
+void layout_toc(struct layout *l, struct frame fr) {
+    struct line_slabs how = layout_slabs(l->text, STYLE_TOC_TITLE, layout_tag(l, TAG_P, fr));
     how.align = TEXT_CENTER;
     how.keep_with_next = true;
     layout_text(l, S("目　录"), STYLE_TOC_TITLE, &how);
-    int top = top_level(l);
-    for (size_t i = 0; i < l->flow.anchors.n; i++)
-        if (l->flow.anchors.at[i].level < top + TOC_LEVELS)
-            put_entry(l, i + 1, l->flow.anchors.at[i].level - top);
+    put_entries(l, layout_tag(l, TAG_TOC, fr));
     flow_open(&l->flow);
     flow_close(&l->flow, (struct slab){.after = 12});
 }

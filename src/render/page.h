@@ -1,12 +1,14 @@
 /* page.h - a laid-out document: pages of draw operations, without a word of PDF.
  *
- * Points from the top left corner of the page, y downwards. An operation names the block it belongs to, so
- * that a writer can tag it; without one it is an artifact (running header, rule, shade).
+ * Points from the top left corner of the page, y downwards. An operation names the element it belongs to
+ * (tags.h); without one it is an artifact (rule, shade).
  */
 #ifndef LVYUE_RENDER_PAGE_H
 #define LVYUE_RENDER_PAGE_H
 
+#include "render/attach.h"
 #include "render/glyphs.h"
+#include "render/tags.h"
 
 enum op_kind {
     OP_TEXT,     /* glyphs from the base line point x,y */
@@ -27,13 +29,13 @@ struct op {
     uint32_t n;
     float x, y, x2, y2; /* x2 of text: where it ends, with its spacing */
     float size;
+    tag_id of;
     float spacing; /* after every glyph of a text, in points */
     union {
         const uint16_t *cids;
         const struct point *points;
         const str *uri;
     } u;
-    const struct block *of;
 };
 struct op_list {
     struct arena *a;
@@ -47,10 +49,10 @@ struct page {
     struct op *running; /* header and footer */
     size_t n_running;
 };
-/* A heading, for the outline and the table of contents. */
+/* A place links lead to. Headings (level 1 to 6) also stand in the outline and the table of contents. */
 struct anchor {
     str text;
-    int level;
+    int level;   /* 0: no heading */
     size_t page; /* from 0 */
     float y;
 };
@@ -60,6 +62,8 @@ struct pages {
     size_t n;
     struct anchor *anchors;
     size_t n_anchors;
+    struct tags tags;
+    struct attachments attachments; /* the data behind tables and charts */
 };
 
 struct op *op_add(struct op_list *ops, struct op op);

@@ -40,6 +40,8 @@ void pdf_outline(struct pdf *pdf) {
     HPDF_Outline parents[LEVELS + 1] = {NULL};
     for (size_t i = 0; i < pdf->pages->n_anchors; i++) {
         const struct anchor *a = &pdf->pages->anchors[i];
+        if (a->level == 0)
+            continue;
         int level = a->level < 1 ? 1 : a->level > LEVELS ? LEVELS : a->level;
         HPDF_Outline mark = HPDF_CreateOutline(pdf->doc, parents[level - 1], "", NULL);
         HPDF_Dict_Add(mark, "Title", pdf_text(pdf, a->text));

@@ -28,7 +28,9 @@ struct text_run {
     enum face face;
     enum ink ink;
     float size;
-    const str *href; /* NULL: no link */
+    const str *href; /* NULL: leads to no address */
+    size_t anchor;   /* > 0: leads to anchor number `anchor` of the document */
+    tag_id of;       /* its own element, a TAG_LINK or TAG_SPAN; 0: that of the line */
 };
 
 enum item_flag {
@@ -76,7 +78,7 @@ enum text_align { TEXT_LEFT, TEXT_CENTER, TEXT_RIGHT, TEXT_JUSTIFY };
 struct line_place {
     float x, y, width; /* y: base line */
     enum text_align align;
-    const struct block *of;
+    tag_id of; /* the element of its words */
 };
 void text_draw_line(struct setter *s, struct op_list *ops, const struct text *t, const struct line *l,
                     struct line_place p);

@@ -96,7 +96,7 @@ static void open_op(struct pen *pen, const struct item *it) {
                                            .x2 = pen->x,
                                            .size = run->size,
                                            .u.cids = pen->cids,
-                                           .of = pen->p.of});
+                                           .of = run->of ? run->of : pen->p.of});
 }
 
 static bool same(float a, float b) {
@@ -171,21 +171,22 @@ static void add_links(struct pen *pen, size_t first_op) {
         const struct text_run *run = &pen->t->runs[pen->t->at[item].run];
         for (uint32_t k = 0; k < op.n; k++)
             item = next_visible(pen, item + 1);
-        if (!run->href)
+        if (!run->href && !run->anchor)
             continue;
         op_add(pen->ops, (struct op){.kind = OP_LINK,
                                      .x = op.x,
                                      .x2 = op.x2,
                                      .y = op.y - style_spacing.ascent * op.size,
                                      .y2 = op.y + (1 - style_spacing.ascent) * op.size,
+                                     .n = (uint32_t)run->anchor,
                                      .u.uri = run->href,
-                                     .of = pen->p.of});
+                                     .of = op.of});
     }
 }
 
 static bool has_links(const struct text *t) {
     for (size_t i = 0; i < t->n_runs; i++)
-        if (t->runs[i].href)
+        if (t->runs[i].href || t->runs[i].anchor)
             return true;
     return false;
 }
