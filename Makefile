@@ -17,6 +17,7 @@ LIBS := yaml-0.1 sqlite3 libcmark harfbuzz fontconfig icu-uc
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 OPT_ := -O2
 OPT_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DARENA_DEBUG
+OPT_fuzzer := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DARENA_DEBUG
 OPT_debug := -O0 -g
 # Lazy: pkg-config may not be there before the packages are.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS)))$(PKG_CFLAGS)
@@ -29,9 +30,10 @@ OBJ := $(SRC:src/%.c=$(B)/obj/%.o)
 LIB_OBJ := $(filter-out $(B)/obj/cli/main.o,$(OBJ))
 MANUAL := $(patsubst man/%.in,$(B)/man/%,$(wildcard man/*.in))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCH := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 
-.PHONY: all demo manual test check-all unit golden asan bench lint format check-layers check-headers check-packages check-manual install clean packages-build packages-test packages-dev
+.PHONY: all demo manual test check-all unit golden asan fuzz bench lint format check-layers check-headers check-packages check-manual install clean packages-build packages-test packages-dev
 all: $(B)/lvyue
 
 # V=1 shows the whole command lines.
@@ -52,11 +54,17 @@ $(B)/unit/%: tests/unit/%.c $(B)/liblvyue.a
 	@mkdir -p $(@D)
 	$(call say,CC   $<)
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS) -lcmocka
+FUZZ_MAIN := $(if $(filter fuzzer,$(VARIANT)),-fsanitize=fuzzer,tests/fuzz/standalone.c)
+# A fuzz target over its corpus as an ordinary test; `make fuzz` builds the same source under the fuzzer.
+$(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/standalone.c $(B)/liblvyue.a
+	@mkdir -p $(@D)
+	$(call say,CC   $<)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests/fuzz -MMD -MP -MF $@.d -o $@ $< $(FUZZ_MAIN) $(B)/liblvyue.a $(ALL_LIBS)
 $(B)/bench/%: tests/bench/%.c $(B)/liblvyue.a
 	@mkdir -p $(@D)
 	$(call say,CC   $<)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS)
--include $(OBJ:.o=.d) $(UNIT:=.d) $(BENCH:=.d)
+-include $(OBJ:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(BENCH:=.d)
 
 # A line @topic@ of a manual page gives way to the list that lvyue itself prints about it.
 manual: $(MANUAL)
@@ -76,11 +84,19 @@ demo: packages-build
 test: packages-test
 	$(MAKE) --no-print-directory $(JOBS) check-all
 
-check-all: $(B)/lvyue $(UNIT)
+check-all: $(B)/lvyue $(UNIT) $(FUZZ)
 	tests/run $(B)
 
 asan: packages-test
 	$(MAKE) --no-print-directory $(JOBS) VARIANT=asan check-all
+
+# FUZZ_SECONDS for each target, FUZZ_TARGETS to name some (csv xlsx).
+fuzz: packages-dev
+	$(MAKE) --no-print-directory $(JOBS) fuzz-run
+.PHONY: fuzz-run fuzzers
+fuzzers: $(FUZZ)
+fuzz-run:
+	tests/fuzz/run
 
 bench: packages-dev
 	$(MAKE) --no-print-directory $(JOBS) bench-run
