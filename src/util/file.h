@@ -1,7 +1,7 @@
 /* file.h - reading whole files, and files that appear whole or not at all.
  *
- * Output goes to "<name>.<pid>.tmp" beside its final name, is flushed with fsync and renamed. A batch
- * holds all outputs of a run: nothing is renamed until everything was written.
+ * An output has no name until it is whole and flushed (batch.c). A batch holds all outputs of a run: nothing gets its
+ * name until everything was written.
  */
 #ifndef LVYUE_UTIL_FILE_H
 #define LVYUE_UTIL_FILE_H
@@ -42,15 +42,24 @@ size_t dir_list(struct arena *a, str path, str **names);
 
 struct batch;
 struct batch *batch_new(struct arena *a);
+/* All outputs lie in folder, which does not exist yet and appears by one rename. */
+struct batch *batch_new_folder(struct arena *a, str folder);
+/* Makes the folder and keeps other runs out of it until commit or abort; removes what killed runs left in it. */
+bool batch_lock(struct batch *b, str dir, struct failure *f);
 /* Registers final path, makes its folder, returns the temporary path to write to; NULL on failure. */
 const char *batch_add(struct batch *b, str final_path, struct failure *f);
 bool batch_write(struct batch *b, str final_path, str data, struct failure *f);
 size_t batch_count(const struct batch *b);
 str batch_final(const struct batch *b, size_t i);
-bool batch_commit(struct batch *b, struct failure *f); /* fsync files, rename all, fsync folders */
-void batch_abort(struct batch *b);                     /* removes the temporaries */
+const char *batch_path(const struct batch *b, size_t i); /* where output i can be read before the commit */
+bool batch_commit(struct batch *b, struct failure *f);   /* fsync files, rename all, fsync folders */
+void batch_abort(struct batch *b);                       /* removes the temporaries */
 /* A failure that names a temporary file names the output instead. */
 void batch_name_failure(const struct batch *b, struct failure *f);
+/* Keeps a folder for this process (alone), or with others that only read, until folder_unlock or the process ends,
+ * however it ends. false: another run has it (said in f). A file system that knows no locks lets everyone in. */
+bool folder_lock(str dir, bool alone, int *fd, struct failure *f);
+void folder_unlock(int fd);
 /* Writes all of data to an open descriptor. */
 bool fd_write_all(int fd, str data);
 

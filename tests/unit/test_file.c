@@ -275,6 +275,54 @@ static void a_rename_that_fails(void **state) {
     batch_abort(b);
 }
 
+/* Before the commit nothing of the folder is there, under no name. */
+static void a_folder_appears_whole(void **state) {
+    struct fixture *x = *state;
+    struct failure f = {0};
+    str root = path_of(x, "out"), *names;
+    struct batch *b = batch_new_folder(x->a, root);
+    assert_true(batch_write(b, path_join(x->a, root, S("one.txt")), S("1"), &f));
+    assert_true(batch_write(b, path_join(x->a, root, S("deep/two.txt")), S(""), &f));
+    assert_true(str_eqz(get(x, str_from(batch_path(b, 0))), "1"));
+    assert_false(dir_exists(root));
+    assert_int_equal(dir_list(x->a, x->dir, &names), 0);
+    assert_true(batch_commit(b, &f));
+    batch_abort(b);
+    assert_true(str_eqz(get(x, path_join(x->a, root, S("one.txt"))), "1"));
+    assert_true(file_exists(path_join(x->a, root, S("deep/two.txt"))));
+    struct batch *again = batch_new_folder(x->a, root);
+    assert_true(batch_write(again, path_join(x->a, root, S("one.txt")), S("2"), &f));
+    assert_false(batch_commit(again, &f));
+    assert_non_null(strstr(f.text, "cannot make folder '"));
+    batch_abort(again);
+    assert_true(str_eqz(get(x, path_join(x->a, root, S("one.txt"))), "1"));
+    assert_int_equal(dir_list(x->a, x->dir, &names), 0);
+}
+
+static void one_run_at_a_time(void **state) {
+    struct fixture *x = *state;
+    struct failure f = {0};
+    int alone, reader, other;
+    str left = put(x, "report.pdf.4711.tmp", S("half")), kept = put(x, "notes.tmp", S("mine"));
+    assert_true(folder_lock(x->dir, false, &reader, &f) && folder_lock(x->dir, false, &other, &f));
+    assert_false(folder_lock(x->dir, true, &alone, &f));
+    assert_non_null(strstr(f.text, "another lvyue is at work in '"));
+    folder_unlock(reader);
+    folder_unlock(other);
+    f = (struct failure){0};
+    struct batch *b = batch_new(x->a);
+    assert_true(batch_lock(b, x->dir, &f));
+    assert_false(file_exists(left)); /* of a run that is over */
+    assert_true(file_exists(kept));
+    assert_false(folder_lock(x->dir, false, &reader, &f));
+    batch_abort(b);
+    f = (struct failure){0};
+    assert_true(folder_lock(x->dir, true, &alone, &f));
+    folder_unlock(alone);
+    assert_false(folder_lock(path_of(x, "none"), true, &alone, &f));
+    assert_non_null(strstr(f.text, "cannot open folder '"));
+}
+
 static void failures_keep_the_first(void **state) {
     (void)state;
     struct failure f = {0};
@@ -310,6 +358,8 @@ int main(void) {
         WITH_FOLDER(folders),
         WITH_FOLDER(a_batch_appears_whole),
         WITH_FOLDER(an_aborted_batch_changes_nothing),
+        WITH_FOLDER(a_folder_appears_whole),
+        WITH_FOLDER(one_run_at_a_time),
         WITH_FOLDER(a_batch_that_cannot_be_written),
         WITH_FOLDER(a_rename_that_fails),
         cmocka_unit_test(failures_keep_the_first),
