@@ -3,6 +3,7 @@
  * A clause is covered by what its own covered_by names, or by any rule or document whose `clause` names
  * it: writing both down would be asking for the two lists to differ.
  */
+#include "contract/clause_measure.h"
 #include "contract/contract_checks.h"
 
 /* by: for each clause, the rule or template that names it first. */
@@ -22,6 +23,9 @@ static void check_clause(struct checker *k, const struct clause *c, str named_by
         diag2(k->d, DIAG_CLAUSE_BOTH, span_place(c->not_judged.at), c->id.v, named_by);
     if (!reason && c->covered_by.n == 0 && !named_by.p && c->id.v.p)
         diag1(k->d, DIAG_CLAUSE_OPEN, span_place(c->id.at), c->id.v);
+    str measure = reason && !named_by.p ? clause_measure(c->text.v) : (str){0};
+    if (measure.n)
+        diag2(k->d, DIAG_CLAUSE_MEASURE, span_place(c->not_judged.at), c->id.v, measure);
 }
 
 void check_clauses(struct checker *k) {

@@ -21,7 +21,7 @@ enum column_kind {
 };
 const char *column_kind_name(enum column_kind k); /* text int dec … as written in data/records.yaml */
 
-/* One allowed value: P1, accepted as well: [1级, 重大], printed 一级. */
+/* One allowed value: full, accepted as well: [全备, 完全备份], printed 全量. */
 struct column_value {
     sval value;
     struct svals aliases;

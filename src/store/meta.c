@@ -243,7 +243,7 @@ static void put_periods(struct describer *m) {
 
 /* -- records -------------------------------------------------------------------------------------- */
 
-/* The contract's own word for a value (`values: {level: {严重: P1}}`), the first one; else empty. */
+/* The contract's own word for a value (`values: {kind: {全备: full}}`), the first one; else empty. */
 static str contract_word(const struct contract *c, str type, str column, const struct column_value *v) {
     for (size_t i = 0; i < c->records.n; i++) {
         const struct records_def *def = &c->records.at[i];

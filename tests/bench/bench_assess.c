@@ -1,4 +1,5 @@
-/* bench_assess.c - how long the verdicts over N incidents take, against plain SQL aggregates over the same table.
+/* bench_assess.c - how long the verdicts over N incidents take, against a plain SQL aggregate over the same table and
+ * against `sqlite3 .import` of the same rows as a file.
  *
  * bench_assess [ROWS [PAIRS]]: default 200000 rows, 3 paired runs; run it in the repository's root. Four targets (two
  * on office hours, one pausing), two KPIs by quarter and one of availability; one incident in fifty has events, one in
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -80,7 +82,20 @@ static str write_folder(struct arena *a) {
     return str_from(dir);
 }
 
-static void add_incident(struct stmt *q, long i) {
+/* The row of one incident as bound, for the import. */
+static void write_incident(FILE *to, struct arena *a, long i, const int64_t times[4], str title) {
+    static const char *const levels[] = {"P1", "P2", "P3", "P3"};
+    struct arena_mark m = arena_mark(a);
+    fprintf(to, "INC-%08ld,%s,%s,%.*s", i, i % 3 ? "pacs" : "ris", levels[i % 4], STR_ARG(title));
+    for (int k = 0; k < 4; k++) {
+        str t = times[k] == CIVIL_NONE ? S("") : civil_text(a, times[k]);
+        fprintf(to, ",%.*s", STR_ARG(t));
+    }
+    fprintf(to, ",%s,records/incident.csv,%ld\n", i % 2000 ? "degraded" : "outage", i + 2);
+    arena_rewind(a, m);
+}
+
+static void add_incident(struct stmt *q, long i, FILE *csv, struct arena *a) {
     static const char *const levels[] = {"P1", "P2", "P3", "P3"};
     int64_t t = day_start(day_from_ymd(2025, 1, 1)) + (int64_t)i * 7919 % (360 * DAY_SECONDS);
     char id[32];
@@ -88,13 +103,14 @@ static void add_incident(struct stmt *q, long i) {
     stmt_bind_text(q, 1, str_from(id));
     stmt_bind_text(q, 2, i % 3 ? S("pacs") : S("ris"));
     stmt_bind_text(q, 3, str_from(levels[i % 4]));
-    stmt_bind_text(
-        q, 4,
-        S("影像工作站调阅检查图像时长时间无响应，重新登录后仍然提示连接超时，放射科多台终端出现相同现象"));
-    stmt_bind_time(q, 5, t);
-    stmt_bind_time(q, 6, t + 60 * (i % 32));
-    stmt_bind_time(q, 7, t + 60 * (i % 150));
-    stmt_bind_time(q, 8, i % 997 ? t + 60 * (i % 300) : CIVIL_NONE);
+    const int64_t times[] = {t, t + 60 * (i % 32), t + 60 * (i % 150),
+                             i % 997 ? t + 60 * (i % 300) : CIVIL_NONE};
+    str title =
+        S("影像工作站调阅检查图像时长时间无响应，重新登录后仍然提示连接超时，放射科多台终端出现相同现象");
+    stmt_bind_text(q, 4, title);
+    for (int k = 0; k < 4; k++)
+        stmt_bind_time(q, 5 + k, times[k]);
+    write_incident(csv, a, i, times, title);
     stmt_bind_text(q, 9, i % 2000 ? S("degraded") : S("outage"));
     stmt_bind_int(q, 10, i + 2);
     stmt_step(q);
@@ -114,17 +130,22 @@ static void add_events(struct stmt *q, long i) {
     }
 }
 
-static void fill(struct bench *b, long rows) {
+static void fill(struct bench *b, str dir, long rows) {
     struct stmt *incident =
         stmt_new(b->store, "INSERT INTO incident(id, system, level, title, reported_at, responded_at,"
                            " arrived_at, restored_at, impact, source_file, source_row)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'records/incident.csv', ?10)");
     struct stmt *event = stmt_new(b->store, "INSERT INTO event(incident, kind, at, reason)"
                                             " VALUES (?1, ?2, ?3, 'waiting_customer')");
-    if (!store_begin(b->store, &b->f))
+    FILE *csv = fopen(str_z(b->a, path_join(b->a, dir, S("incident.csv"))), "wb");
+    if (!csv || !store_begin(b->store, &b->f))
         give_up(b, "begin");
+    fputs("id,system,level,title,reported_at,responded_at,arrived_at,restored_at,impact,source_file,source_"
+          "row\n",
+          csv);
     for (long i = 0; i < rows; i++)
-        add_incident(incident, i);
+        add_incident(incident, i, csv, b->a);
+    fclose(csv);
     for (long i = 0; i < rows; i += 50)
         add_events(event, i);
     stmt_free(incident);
@@ -140,6 +161,24 @@ static double run_peer(struct bench *b) {
         continue;
     stmt_free(q);
     return seconds() - start;
+}
+
+/* A negative time: there is no sqlite3 program. */
+static double run_import(struct bench *b, str dir) {
+    char *db = str_z(b->a, path_join(b->a, dir, S("import.db")));
+    char *import = str_z(b->a, str_fmt(b->a, ".import %.*s/incident.csv t", STR_ARG(dir)));
+    double start = seconds();
+    pid_t pid = fork();
+    if (pid == 0) {
+        execlp("sqlite3", "sqlite3", db, ".mode csv", import, (char *)NULL);
+        _exit(127);
+    }
+    int status = -1;
+    waitpid(pid, &status, 0);
+    double took = seconds() - start;
+    unlink(db);
+    unlink(str_z(b->a, path_join(b->a, dir, S("incident.csv"))));
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? took : -1;
 }
 
 static double run_assess(struct bench *b, int32_t on) {
@@ -170,15 +209,20 @@ static void run_pair(str dir, long rows) {
     b.store = store_open(b.a, types, b.calendars, on, &b.f);
     if (!b.store)
         give_up(&b, "store");
-    fill(&b, rows);
+    fill(&b, dir, rows);
+    double import = run_import(&b, dir);
     run_peer(&b); /* warms the cache for both */
     double peer = run_peer(&b);
     size_t before = arena_held(b.a);
     double ours = run_assess(&b, on);
-    printf("assess %ld incidents: %.2f s, plain SQL aggregate %.2f s, ratio %.2f; %lld results, arena grew "
-           "by %zu kB\n",
-           rows, ours, peer, ours / peer, (long long)store_count(b.store, S("target_result")),
-           (arena_held(b.a) - before) / 1024);
+    printf(
+        "  %.2f s; plain SQL aggregate %.2f s, sqlite3 .import %.2f s; %lld results, arena grew by %zu kB\n",
+        ours, peer, import, (long long)store_count(b.store, S("target_result")),
+        (arena_held(b.a) - before) / 1024);
+    printf("assess %ld incidents: %.2f of a plain SQL aggregate", rows, ours / peer);
+    if (import > 0)
+        printf(", %.2f of sqlite3 .import", ours / import);
+    printf("\n");
     store_close(b.store);
     arena_free(b.a);
 }
@@ -191,7 +235,7 @@ int main(int argc, char **argv) {
         run_pair(dir, rows);
     struct rusage use;
     getrusage(RUSAGE_SELF, &use);
-    printf("largest resident size %ld kB\n", use.ru_maxrss);
+    printf("assess %ld incidents: peak memory %ld MB\n", rows, use.ru_maxrss / 1024);
     unlink(str_z(a, path_join(a, dir, S("contract.yaml"))));
     rmdir(str_z(a, dir));
     arena_free(a);
