@@ -40,6 +40,7 @@ bool assess_run(struct assess *as) {
     if (as->contract->deductions.n || as->contract->payments.n)
         run(as->store, missed_index);
     payments_compute(as, deductions_compute(as, ex));
+    kpi_records_show(as);
     exclusions_close(ex);
     run(as->store, "DROP TABLE temp.downtime");
     contested_close(as);

@@ -113,6 +113,19 @@ static void add_factor(struct sum *s, const char *behind, struct dec d) {
     sb_fmt(&s->formula, " × %.*s%s", STR_ARG(dec_text(s->a, d)), behind);
 }
 
+static const struct dec no_factor = {1, 0};
+
+static void keep_term(struct sum *s, const struct price *p, int64_t n, const struct dec *factor,
+                      int64_t fen) {
+    static const enum charge_unit units[] = {[PRICE_PERCENT] = CHARGE_PERCENT,
+                                             [PRICE_FIXED] = CHARGE_FIXED,
+                                             [PRICE_POINTS] = CHARGE_POINTS,
+                                             [PRICE_HOUR] = CHARGE_HOUR};
+    VEC_PUSH(s->a, &s->out->terms,
+             ((struct charge_term){units[p->kind], basis_of(s, p), n, fen, p->percent, p->points,
+                                   factor ? *factor : no_factor}));
+}
+
 /* "2 分 × 3 × 500.00"; the points join those of the other terms and are turned into money once. */
 static void add_points(struct sum *s, const struct price *p, int64_t n, const struct dec *factor) {
     struct dec points = dec_product(p->points, whole(n));
@@ -126,6 +139,7 @@ static void add_points(struct sum *s, const struct price *p, int64_t n, const st
     sb_addz(&s->formula, " × ");
     add_money(s, s->x->rule->point_value.fen);
     s->out->points = dec_sum(s->out->points, points);
+    keep_term(s, p, n, factor, 0);
 }
 
 /* "486,000.00 × 2% × 3", "500.00 × 3", "100.00 × 7 小时", with a factor "500.00 × 2 倍 × 3". */
@@ -142,6 +156,7 @@ static void add_sum(struct sum *s, const struct price *p, int64_t n, const struc
     if (p->kind != PRICE_PERCENT || n != 1)
         add_factor(s, p->kind == PRICE_HOUR ? " 小时" : "", whole(n));
     s->fen = at_edge((int128)s->fen + times(unit, n));
+    keep_term(s, p, n, factor, times(unit, n));
 }
 
 static void add_term(struct sum *s, const struct price *p, int64_t n, const struct dec *factor) {
@@ -244,6 +259,11 @@ static str charge_all(struct sum *s) {
         return S("");
     }
     return s->x->kpi || str_eqz(d->each.v, "period") ? charge_deepest(s) : charge_each_tier(s);
+}
+
+const char *charge_unit_name(enum charge_unit u) {
+    static const char *const names[CHARGE_UNIT__MAX] = {"percent", "fixed", "points", "hour"};
+    return names[u];
 }
 
 struct charge_sum charge_sum(struct arena *a, const struct contract *c, const struct charge *x) {

@@ -29,11 +29,21 @@ struct charges {
 /* Those of a view, in time order. */
 void charges_gather(struct assess *as, const struct exclusions *ex, enum view view, struct charges *out);
 
+/* A summand: basis_fen × percent (half up to the fen) × factor (likewise) × quantity; without percent the basis is the
+ * price itself. In points: points × factor × quantity, and amount_fen is 0, for they become money together. */
+enum charge_unit { CHARGE_PERCENT, CHARGE_FIXED, CHARGE_POINTS, CHARGE_HOUR, CHARGE_UNIT__MAX };
+const char *charge_unit_name(enum charge_unit u); /* percent, fixed, points, hour */
+struct charge_term {
+    enum charge_unit unit;
+    int64_t basis_fen, quantity, amount_fen;
+    struct dec percent, points, factor; /* factor 1: none */
+};
 struct charge_sum {
     int64_t basis_fen, full_fen;
     bool in_points, in_hours;
     struct dec points;
     str formula; /* up to "= 1,500.00" */
+    VEC(struct charge_term) terms;
 };
 /* A sum no contract can hold stays at the edge instead of wrapping round. */
 struct charge_sum charge_sum(struct arena *a, const struct contract *c, const struct charge *x);

@@ -96,15 +96,43 @@ static void write_entry(struct assess *as, struct stmt *q, const struct ledger_e
     part_insert(q);
 }
 
+/* The summands, for whoever recomputes the sum. */
+static void write_terms(struct assess *as, struct stmt *q, const struct ledger_entry *e) {
+    const struct charge *x = e->charge;
+    stmt_bind_text(q, 1, x->rule->rule.id.v);
+    stmt_bind_text(q, 2, str_from(x->period.label));
+    stmt_bind_text(q, 3, x->basis);
+    for (size_t i = 0; i < e->sum.terms.n; i++) {
+        const struct charge_term *t = &e->sum.terms.at[i];
+        stmt_bind_int(q, 4, t->basis_fen);
+        stmt_bind_null(q, 5);
+        if (t->unit == CHARGE_PERCENT)
+            stmt_bind_real(q, 5, dec_real(t->percent) / 100);
+        stmt_bind_text(q, 6, dec_text(as->a, t->factor));
+        stmt_bind_text(q, 7, t->unit == CHARGE_POINTS ? dec_text(as->a, t->points) : (str){0});
+        stmt_bind_int(q, 8, t->quantity);
+        stmt_bind_text(q, 9, str_from(charge_unit_name(t->unit)));
+        stmt_bind_int(q, 10, t->amount_fen);
+        part_insert(q);
+    }
+}
+
 static void write_ledger(struct assess *as, const struct ledger *l) {
     struct stmt *q =
         stmt_new(as->store, "INSERT INTO deduction_result(rule, clause, period, basis, basis_fen,"
                             " occurrences, amount_fen, running_fen, formula, capped, rule_source, points,"
                             " late_hours, exempt)"
                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
-    for (size_t i = 0; i < l->n; i++)
+    struct stmt *term =
+        stmt_new(as->store, "INSERT INTO deduction_term(rule, period, basis, basis_fen, percent,"
+                            " factor, points, quantity, unit, amount_fen)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    for (size_t i = 0; i < l->n; i++) {
         write_entry(as, q, &l->at[i]);
+        write_terms(as, term, &l->at[i]);
+    }
     stmt_free(q);
+    stmt_free(term);
 }
 
 /* -- the two views -------------------------------------------------------------------------------- */

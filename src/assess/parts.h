@@ -18,6 +18,7 @@ void outages_find(struct assess *as, struct exclusions *ex);
 void obligations_judge(struct assess *as, struct exclusions *ex);
 void checks_judge(struct assess *as, struct exclusions *ex);
 void kpis_judge(struct assess *as, struct exclusions *ex);
+void kpi_records_show(struct assess *as); /* makes kpi_record a view */
 struct ledger;
 struct ledger *deductions_compute(struct assess *as,
                                   struct exclusions *ex); /* VIEW__MAX of them (dispute.h) */

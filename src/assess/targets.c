@@ -46,7 +46,7 @@ struct judging {
     struct exclusions *exclusions;
     struct event_reader *events;
     enum reopening reopening;
-    struct stmt *gap, *contested;
+    struct stmt *gap, *contested, *stop;
     struct scan *scan;
     struct belonging belonging;
     int system, level, disputed;
@@ -218,6 +218,28 @@ static void write_result(const struct timed *x, const struct row *row, const str
     part_insert(x->insert);
 }
 
+/* The stretches that did not count, for whoever recomputes the time. */
+static void write_stops(const struct judging *j, const struct timed *x, const struct row *row,
+                        const struct clock_run *run) {
+    int64_t end = run->to != CIVIL_NONE ? run->to : run->now;
+    for (size_t i = 0; i < run->stops->n; i++) {
+        int64_t from = run->stops->at[i].from, to = run->stops->at[i].to;
+        from = from > run->from ? from : run->from;
+        to = to < end ? to : end;
+        if (run->from == CIVIL_NONE || from >= to)
+            continue;
+        stmt_bind_text(j->stop, 1, x->target->rule.id.v);
+        part_bind_optional(j->stop, 2, row->id);
+        stmt_bind_time(j->stop, 3, run->from);
+        stmt_bind_text(j->stop, 4, calendar_name(x->clock.calendar));
+        stmt_bind_time(j->stop, 5, from);
+        stmt_bind_time(j->stop, 6, to);
+        part_bind_minutes(j->stop, 7, calendar_between(x->clock.calendar, from, to));
+        stmt_bind_text(j->stop, 8, row->source);
+        part_insert(j->stop);
+    }
+}
+
 static void judge(const struct judging *j, const struct timed *x, const struct row *row,
                   const struct level_run *level) {
     struct intervals stops = {0};
@@ -234,6 +256,7 @@ static void judge(const struct judging *j, const struct timed *x, const struct r
     if (r.outcome == OUTCOME_UNPROVEN)
         note_gap(j, x, row, &run);
     write_result(x, row, &run, &r);
+    write_stops(j, x, row, &run);
 }
 
 static void read_row(const struct judging *j, struct row *row) {
@@ -333,6 +356,7 @@ void targets_judge(struct assess *as, struct exclusions *ex) {
     j.events = event_reader_open(as);
     j.gap = gap_stmt(as);
     j.contested = contested_stmt(as);
+    j.stop = stmt_new(as->store, "INSERT INTO target_stop VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     j.level_changes = judged_by_change(as);
     for (size_t i = 0; i < c->targets.n; i++)
         if (first_on(c, i))
@@ -340,5 +364,6 @@ void targets_judge(struct assess *as, struct exclusions *ex) {
     event_reader_close(j.events);
     stmt_free(j.gap);
     stmt_free(j.contested);
+    stmt_free(j.stop);
     arena_free(j.scratch);
 }

@@ -14,7 +14,7 @@ struct book_column {
     str title, note;
     double width; /* characters; 0 = from title */
     enum value_format format;
-    str formula; /* "=[@基数]*[@比例]"; empty: a plain value */
+    str formula; /* "=[@基数]*[@比例]", "[^列]": the cell above; empty: a plain value */
     enum book_total total;
     str total_label;
 };
@@ -28,12 +28,29 @@ struct book_sheet {
     bool landscape;
     str empty; /* the line shown when the query has no row */
 };
+/* A chart on a sheet of its own, over columns of one of the tables. */
+enum book_chart_kind {
+    BOOK_CHART_COLUMN,
+    BOOK_CHART_STACKED,
+    BOOK_CHART_LINE,
+    BOOK_CHART_PIE,
+    BOOK_CHART__MAX
+};
+struct book_chart {
+    str name, title, unit; /* name of its sheet; unit of the value axis, may be empty */
+    enum book_chart_kind kind;
+    size_t sheet, x; /* index into sheets; column of the categories */
+    size_t *series;  /* columns */
+    size_t n_series;
+};
 struct book {
     str title, subtitle, contract_title, buyer, supplier, date_text;
     int32_t on;
     bool draft;
     struct book_sheet *sheets;
     size_t n_sheets;
+    struct book_chart *charts;
+    size_t n_charts;
     void *source; /* of book_load, opaque to renderers */
 };
 

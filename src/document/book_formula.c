@@ -1,4 +1,5 @@
-/* book_formula.c - structured references of formulas: [@列], 表[列], 表[[#Totals],[列]], 表[[甲]:[乙]].
+/* book_formula.c - structured references of formulas: [@列], 表[列], 表[[#Totals],[列]], 表[[甲]:[乙]]; and [^列], the
+ * cell of the column in the row above (in the first row the column's title), which becomes a plain cell address.
  *
  * ECMA-376 part 1, 18.17.6.2 with Excel's short form "@" for "#This Row". Only what refers to tables is read;
  * Excel judges the rest of a formula.
@@ -21,20 +22,38 @@ static bool malformed(const struct formula *f) {
     return false;
 }
 
-static void unknown(const struct formula *f, str name, const str *known, size_t n) {
-    diag2(f->d, DIAG_BOOK_REFERENCE, span_place(f->text.at), schema_quote(f->a, name),
-          schema_nearest_suffix(f->a, diags_lang(f->d), name, known, n));
+static void unknown(struct arena *a, struct diags *d, sval name, const str *known, size_t n) {
+    diag2(d, DIAG_BOOK_REFERENCE, span_place(name.at), schema_quote(a, name.v),
+          schema_nearest_suffix(a, diags_lang(d), name.v, known, n));
+}
+
+ptrdiff_t book_find_table(struct arena *a, struct diags *d, const struct book_sheet_specs *sheets,
+                          sval name) {
+    str *known = ARENA_ARRAY(a, str, sheets->n + 1);
+    for (size_t i = 0; i < sheets->n; i++) {
+        if (str_eq(sheets->at[i].table.v, name.v))
+            return (ptrdiff_t)i;
+        known[i] = sheets->at[i].table.v;
+    }
+    unknown(a, d, name, known, sheets->n);
+    return -1;
+}
+
+ptrdiff_t book_find_column(struct arena *a, struct diags *d, const struct book_sheet_spec *sheet,
+                           sval title) {
+    str *known = ARENA_ARRAY(a, str, sheet->columns.n + 1);
+    for (size_t i = 0; i < sheet->columns.n; i++) {
+        if (str_eq(sheet->columns.at[i].title.v, title.v))
+            return (ptrdiff_t)i;
+        known[i] = sheet->columns.at[i].title.v;
+    }
+    unknown(a, d, title, known, sheet->columns.n);
+    return -1;
 }
 
 static const struct book_sheet_spec *find_table(const struct formula *f, str name) {
-    str *known = ARENA_ARRAY(f->a, str, f->sheets->n + 1);
-    for (size_t i = 0; i < f->sheets->n; i++) {
-        if (str_eq(f->sheets->at[i].table.v, name))
-            return &f->sheets->at[i];
-        known[i] = f->sheets->at[i].table.v;
-    }
-    unknown(f, name, known, f->sheets->n);
-    return NULL;
+    ptrdiff_t i = book_find_table(f->a, f->d, f->sheets, (sval){name, f->text.at});
+    return i < 0 ? NULL : &f->sheets->at[i];
 }
 
 /* "'" stands before a character that would mean something: '[ '] '# ''. */
@@ -51,13 +70,7 @@ static str unescape(struct arena *a, str s) {
 static void check_column(const struct formula *f, const struct book_sheet_spec *table, str item) {
     if (str_starts(item, S("#")) || item.n == 0)
         return;
-    str name = unescape(f->a, item), *known = ARENA_ARRAY(f->a, str, table->columns.n + 1);
-    for (size_t i = 0; i < table->columns.n; i++) {
-        if (str_eq(table->columns.at[i].title.v, name))
-            return;
-        known[i] = table->columns.at[i].title.v;
-    }
-    unknown(f, name, known, table->columns.n);
+    book_find_column(f->a, f->d, table, (sval){unescape(f->a, item), f->text.at});
 }
 
 /* The text between the bracket at `at` and its match; at then stands behind it. */
@@ -80,7 +93,7 @@ static bool take_bracket(const struct formula *f, str text, size_t *at, str *ins
 /* What stands in the outer brackets of a reference. */
 static bool check_reference(const struct formula *f, const struct book_sheet_spec *table, str inside) {
     inside = str_trim(inside);
-    if (str_starts(inside, S("@")))
+    if (str_starts(inside, S("@")) || str_starts(inside, S("^")))
         inside = str_trim(str_slice(inside, 1, inside.n));
     if (!str_starts(inside, S("["))) {
         check_column(f, table, inside);

@@ -12,6 +12,7 @@ struct book_spec {
     sval title, subtitle;
     struct ynode *queries;
     struct book_sheet_specs sheets;
+    struct book_chart_specs charts;
 };
 
 static const struct field column_fields[] = {
@@ -80,6 +81,38 @@ static const struct field sheet_fields[] = {
 };
 static const struct schema sheet_schema = {"sheet", sizeof(struct book_sheet_spec), sheet_fields, 0,
                                            SCHEMA_NO_AT};
+static const char *const chart_words[BOOK_CHART__MAX + 1] = {"column", "stacked", "line", "pie", NULL};
+static const struct field chart_fields[] = {
+    {.name = "name", .kind = FIELD_STR, .offset = offsetof(struct book_chart_spec, name), .required = true},
+    {.name = "type",
+     .kind = FIELD_ENUM,
+     .offset = offsetof(struct book_chart_spec, type),
+     .required = true,
+     .words = chart_words},
+    {.name = "table",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_chart_spec, table),
+     .required = true,
+     .note = "an Excel table of the workbook"},
+    {.name = "x",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_chart_spec, x),
+     .required = true,
+     .note = "title of the column with the categories"},
+    {.name = "series",
+     .kind = FIELD_STRS,
+     .offset = offsetof(struct book_chart_spec, series),
+     .required = true,
+     .note = "titles of the columns with the values"},
+    {.name = "title",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct book_chart_spec, title),
+     .note = "may hold {{names}}; the sheet's name when absent"},
+    {.name = "unit", .kind = FIELD_STR, .offset = offsetof(struct book_chart_spec, unit)},
+    {0},
+};
+static const struct schema chart_schema = {"chart", sizeof(struct book_chart_spec), chart_fields, 0,
+                                           SCHEMA_NO_AT};
 static const struct field book_fields[] = {
     {.name = "title",
      .kind = FIELD_STR,
@@ -99,6 +132,11 @@ static const struct field book_fields[] = {
      .offset = offsetof(struct book_spec, sheets),
      .required = true,
      .sub = &sheet_schema},
+    {.name = "charts",
+     .kind = FIELD_LIST,
+     .offset = offsetof(struct book_spec, charts),
+     .sub = &chart_schema,
+     .note = "each on a sheet of its own, behind the tables"},
     {0},
 };
 static const struct schema book_schema = {"workbook", sizeof(struct book_spec), book_fields, 0, SCHEMA_NO_AT};
@@ -179,6 +217,37 @@ static void fill_head(struct book *b, struct context *c, const struct book_spec 
     b->draft = p->draft;
 }
 
+static void fill_chart(struct book *b, struct context *c, const struct book_spec *spec,
+                       const struct book_chart_spec *from) {
+    ptrdiff_t sheet = book_find_table(c->a, c->d, &spec->sheets, from->table);
+    if (sheet < 0)
+        return;
+    const struct book_sheet_spec *table = &spec->sheets.at[sheet];
+    ptrdiff_t x = book_find_column(c->a, c->d, table, from->x);
+    struct book_chart chart = {
+        .name = from->name.v,
+        .title = from->title.v.n ? context_line(c, from->title) : from->name.v,
+        .unit = from->unit.v,
+        .kind = (enum book_chart_kind)from->type.v,
+        .sheet = (size_t)sheet,
+        .x = (size_t)x,
+        .series = ARENA_ARRAY(c->a, size_t, from->series.n + 1),
+    };
+    for (size_t i = 0; i < from->series.n; i++) {
+        ptrdiff_t column = book_find_column(c->a, c->d, table, from->series.at[i]);
+        if (column >= 0)
+            chart.series[chart.n_series++] = (size_t)column;
+    }
+    if (x >= 0)
+        b->charts[b->n_charts++] = chart;
+}
+
+static void fill_charts(struct book *b, struct context *c, const struct book_spec *spec) {
+    b->charts = ARENA_ARRAY(c->a, struct book_chart, spec->charts.n + 1);
+    for (size_t i = 0; i < spec->charts.n; i++)
+        fill_chart(b, c, spec, &spec->charts.at[i]);
+}
+
 static void fill_sheets(struct book *b, struct context *c, const struct book_spec *spec) {
     struct book_rows_source *source = ARENA_NEW(c->a, struct book_rows_source);
     source->queries = c->queries;
@@ -189,7 +258,7 @@ static void fill_sheets(struct book *b, struct context *c, const struct book_spe
         b->sheets[b->n_sheets] = make_sheet(c, &spec->sheets.at[b->n_sheets]);
         bind_sheet(c, &spec->sheets.at[b->n_sheets], &source->sheets[b->n_sheets]);
     }
-    book_check_names(c->a, c->d, &spec->sheets);
+    book_check_names(c->a, c->d, &spec->sheets, &spec->charts);
     book_check_formulas(c->a, c->d, &spec->sheets);
 }
 
@@ -213,6 +282,7 @@ struct book *book_load(struct arena *a, struct diags *d, struct store *s, const 
     struct context *c = context_open(a, d, s, dirs, queries, n, p);
     fill_head(b, c, &spec);
     fill_sheets(b, c, &spec);
+    fill_charts(b, c, &spec);
     context_close(c);
     return diags_errors(d) == before ? b : NULL;
 }

@@ -75,18 +75,28 @@ static void check_titles(struct arena *a, struct diags *d, const struct book_she
     check_unique(d, a, titles, s->columns.n);
 }
 
-void book_check_names(struct arena *a, struct diags *d, const struct book_sheet_specs *sheets) {
-    sval *names = ARENA_ARRAY(a, sval, sheets->n + 1), *tables = ARENA_ARRAY(a, sval, sheets->n + 1);
+static void check_sheet_name(struct arena *a, struct diags *d, sval name) {
+    if (!sheet_name_valid(name.v))
+        diag1(d, DIAG_BOOK_SHEET, span_place(name.at), schema_quote(a, name.v));
+}
+
+void book_check_names(struct arena *a, struct diags *d, const struct book_sheet_specs *sheets,
+                      const struct book_chart_specs *charts) {
+    sval *names = ARENA_ARRAY(a, sval, sheets->n + charts->n + 1),
+         *tables = ARENA_ARRAY(a, sval, sheets->n + 1);
     for (size_t i = 0; i < sheets->n; i++) {
         const struct book_sheet_spec *s = &sheets->at[i];
         names[i] = s->name;
         tables[i] = s->table;
-        if (!sheet_name_valid(s->name.v))
-            diag1(d, DIAG_BOOK_SHEET, span_place(s->name.at), schema_quote(a, s->name.v));
+        check_sheet_name(a, d, s->name);
         if (!table_name_valid(s->table.v))
             diag1(d, DIAG_BOOK_TABLE, span_place(s->table.at), schema_quote(a, s->table.v));
         check_titles(a, d, s);
     }
-    check_unique(d, a, names, sheets->n);
+    for (size_t i = 0; i < charts->n; i++) {
+        names[sheets->n + i] = charts->at[i].name;
+        check_sheet_name(a, d, charts->at[i].name);
+    }
+    check_unique(d, a, names, sheets->n + charts->n);
     check_unique(d, a, tables, sheets->n);
 }

@@ -20,13 +20,26 @@ struct book_sheet_spec {
     } columns;
     struct boolval landscape;
 };
+struct book_chart_spec {
+    sval name, title, unit, table, x;
+    struct enumval type;
+    struct svals series;
+};
+struct book_chart_specs {
+    struct book_chart_spec *at;
+    size_t n;
+};
 struct book_sheet_specs {
     struct book_sheet_spec *at;
     size_t n;
 };
 
-/* Sheet and table names, unique; column titles unique within a table; formulas that name what exists. */
-void book_check_names(struct arena *a, struct diags *d, const struct book_sheet_specs *sheets);
+/* Names of the sheets with tables and with charts, unique; column titles unique within a table; formulas that name what exists. */
+void book_check_names(struct arena *a, struct diags *d, const struct book_sheet_specs *sheets,
+                      const struct book_chart_specs *charts);
 void book_check_formulas(struct arena *a, struct diags *d, const struct book_sheet_specs *sheets);
+/* Indexes into the sheets and their columns; -1 after DIAG_BOOK_REFERENCE at the name's place. */
+ptrdiff_t book_find_table(struct arena *a, struct diags *d, const struct book_sheet_specs *sheets, sval name);
+ptrdiff_t book_find_column(struct arena *a, struct diags *d, const struct book_sheet_spec *sheet, sval title);
 
 #endif

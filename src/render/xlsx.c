@@ -30,8 +30,11 @@ static void set_properties(struct xlsx *x) {
 static bool write_sheets(struct xlsx *x) {
     size_t errors = diags_errors(x->d);
     bool ok = true;
+    x->spans = ARENA_ARRAY(x->a, struct xlsx_span, x->book->n_sheets + 1);
     for (size_t i = 0; i < x->book->n_sheets && !x->error; i++)
         ok = xlsx_sheet_write(x, i) && ok;
+    if (ok && !x->error)
+        xlsx_charts_add(x);
     return ok && !x->error && diags_errors(x->d) == errors;
 }
 

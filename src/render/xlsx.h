@@ -18,7 +18,8 @@ enum xlsx_word { WORD_MET, WORD_MISSED, WORD_PENDING, WORD_UNPROVEN, WORD_EXEMPT
 struct xlsx_formats {
     lxw_format *style[XLSX__MAX];
     lxw_format *body[FORMAT__MAX], *total[FORMAT__MAX];
-    lxw_format *word[WORD__MAX]; /* laid over a cell that shows the word */
+    lxw_format *fixed[FORMAT__MAX]; /* of formulas: locked where the sheet is protected, and tinted */
+    lxw_format *word[WORD__MAX];    /* laid over a cell that shows the word */
 };
 void xlsx_formats_add(lxw_workbook *wb, struct xlsx_formats *f);
 str xlsx_word(enum xlsx_word w);                     /* 达标 … */
@@ -26,6 +27,10 @@ bool xlsx_word_find(str outcome, enum xlsx_word *w); /* "met" or 达标 */
 
 /* -- the workbook (xlsx.c) -------------------------------------------------------------------------- */
 
+struct xlsx_span {
+    lxw_row_t header, first, last; /* last row of data */
+    bool filled;                   /* there is such a row */
+};
 struct xlsx {
     struct arena *a;       /* the document's */
     struct arena *scratch; /* of one row */
@@ -33,8 +38,9 @@ struct xlsx {
     const struct book *book;
     lxw_workbook *wb;
     struct xlsx_formats formats;
-    lxw_error error; /* the library's first */
-    int64_t bytes;   /* that one part of the file may have, at most; see xlsx_room.c */
+    lxw_error error;         /* the library's first */
+    struct xlsx_span *spans; /* rows of each sheet's table, for charts */
+    int64_t bytes;           /* that one part of the file may have, at most; see xlsx_room.c */
 };
 void xlsx_note(struct xlsx *x, lxw_error error);
 
@@ -42,6 +48,10 @@ void xlsx_note(struct xlsx *x, lxw_error error);
 
 /* false: diagnostics were given; x->error when the library refused. */
 bool xlsx_sheet_write(struct xlsx *x, size_t index);
+
+/* -- charts (xlsx_chart.c) -------------------------------------------------------------------------- */
+
+void xlsx_charts_add(struct xlsx *x);
 
 /* -- cells (xlsx_cell.c) ---------------------------------------------------------------------------- */
 
@@ -74,7 +84,8 @@ bool xlsx_take_line(str *rest, int columns, str *line);
 /* -- formulas (xlsx_formula.c) ---------------------------------------------------------------------- */
 
 /* "=[@基数]*2" as files hold it: "扣款[[#This Row],[基数]]*2". The formula's form was checked when it was loaded. */
-const char *xlsx_formula(struct arena *a, const struct book_sheet *s, str formula);
+const char *xlsx_formula(struct arena *a, const struct book_sheet *s, str formula, lxw_row_t row);
+bool xlsx_formula_by_row(str formula); /* does it name cells of the row above? */
 /* "SUBTOTAL(109,扣款[金额])" */
 const char *xlsx_subtotal(struct arena *a, const struct book_sheet *s, size_t col, int function);
 

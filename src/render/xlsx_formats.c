@@ -6,6 +6,7 @@
 #define COLOUR_RULE 0xBFBFBF
 #define COLOUR_HEADER 0xDCE6F1
 #define COLOUR_TOTAL 0xF2F2F2
+#define COLOUR_FIXED 0xF7F9FC /* a formula's cell: barely a tint, it prints as white */
 #define COLOUR_DRAFT 0xC00000
 
 /* A percentage shows what two places would round away: 99.896 % must not read as 99.90 %. */
@@ -96,6 +97,10 @@ void xlsx_formats_add(lxw_workbook *wb, struct xlsx_formats *f) {
     for (int i = 0; i < FORMAT__MAX; i++) {
         f->body[i] = add_look(wb, (enum value_format)i, false);
         f->total[i] = add_look(wb, (enum value_format)i, true);
+        f->fixed[i] = add_look(wb, (enum value_format)i, false);
+        format_set_bg_color(f->fixed[i], COLOUR_FIXED);
+        format_set_unlocked(
+            f->body[i]); /* what was recorded may be tried otherwise, how it is judged may not */
     }
     for (int i = 0; i < WORD__MAX; i++)
         f->word[i] = add_word(wb, (enum xlsx_word)i);

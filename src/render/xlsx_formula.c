@@ -53,7 +53,21 @@ static size_t end_of_quoted(str s, size_t at) {
     return at < s.n ? at + 1 : at;
 }
 
-const char *xlsx_formula(struct arena *a, const struct book_sheet *s, str formula) {
+bool xlsx_formula_by_row(str formula) {
+    return str_find(formula, S("[^")) >= 0;
+}
+
+/* "C7": the cell of the column in the row above. The column is there, as book_formula.c has seen. */
+static void add_above(struct sb *b, const struct book_sheet *s, str title, lxw_row_t row) {
+    char cell[LXW_MAX_CELL_NAME_LENGTH];
+    for (size_t i = 0; i < s->n_columns; i++)
+        if (str_eq(s->columns[i].title, title)) {
+            lxw_rowcol_to_cell(cell, row - 1, (lxw_col_t)i);
+            sb_addz(b, cell);
+        }
+}
+
+const char *xlsx_formula(struct arena *a, const struct book_sheet *s, str formula, lxw_row_t row) {
     struct sb b = {.a = a};
     for (size_t at = str_starts(formula, S("=")) ? 1 : 0; at < formula.n;) {
         char c = formula.p[at];
@@ -61,6 +75,9 @@ const char *xlsx_formula(struct arena *a, const struct book_sheet *s, str formul
             size_t end = end_of_quoted(formula, at);
             sb_add(&b, str_slice(formula, at, end));
             at = end;
+        } else if (c == '[' && at + 1 < formula.n && formula.p[at + 1] == '^') {
+            str inside = take_bracket(formula, &at);
+            add_above(&b, s, str_slice(inside, 1, inside.n), row);
         } else if (c == '[') {
             if (at == 0 || !is_name_byte(formula.p[at - 1]))
                 sb_add(&b, s->table);

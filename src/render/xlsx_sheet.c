@@ -201,11 +201,12 @@ static lxw_table_column table_column(struct sheet *sh, size_t i) {
     struct arena *a = sh->x->a;
     return (lxw_table_column){
         .header = (char *)(uintptr_t)xlsx_text(a, c->title),
-        .formula = (char *)(uintptr_t)column_formula(sh->formulas[i]),
+        .formula =
+            xlsx_formula_by_row(c->formula) ? NULL : (char *)(uintptr_t)column_formula(sh->formulas[i]),
         .total_string = c->total == TOTAL_LABEL ? (char *)(uintptr_t)xlsx_text(a, c->total_label) : NULL,
         .total_function = functions[c->total],
         .header_format = sh->x->formats.style[XLSX_HEADER],
-        .format = sh->x->formats.body[c->format],
+        .format = c->formula.n ? sh->x->formats.fixed[c->format] : sh->x->formats.body[c->format],
     };
 }
 
@@ -236,8 +237,11 @@ static void put_formulas(struct sheet *sh) {
             if (!sh->formulas[i])
                 continue;
             struct xlsx_cell blank = {0}, *c = sh->has_rows ? &sh->cached.at[k++] : &blank;
-            xlsx_cell_put(sh->x, sh->ws, row, i, sh->has_rows ? sh->formulas[i] : NULL, c,
-                          sh->x->formats.body[sh->s->columns[i].format]);
+            const char *formula = sh->formulas[i];
+            if (xlsx_formula_by_row(sh->s->columns[i].formula))
+                formula = xlsx_formula(sh->x->a, sh->s, sh->s->columns[i].formula, row);
+            xlsx_cell_put(sh->x, sh->ws, row, i, sh->has_rows ? formula : NULL, c,
+                          sh->x->formats.fixed[sh->s->columns[i].format]);
         }
 }
 
@@ -347,9 +351,15 @@ static void prepare(struct sheet *sh) {
         const struct book_column *c = &s->columns[i];
         int width = xlsx_columns(c->title) + FILTER_BUTTON;
         sh->widths[i] = c->width > 0 ? (int)c->width : width > WIDTH_LEAST ? width : WIDTH_LEAST;
-        sh->formulas[i] = c->formula.n ? xlsx_formula(a, s, c->formula) : NULL;
+        sh->formulas[i] = c->formula.n ? xlsx_formula(a, s, c->formula, 1) : NULL;
         sh->has_total = sh->has_total || c->total != TOTAL_NONE;
     }
+}
+
+/* Without a password: against slips of the hand, not against the reader. Sorting would need every cell unlocked. */
+static void protect(struct sheet *sh) {
+    lxw_protection allowed = {.format_columns = 1, .format_rows = 1, .autofilter = 1, .sort = 1};
+    worksheet_protect(sh->ws, NULL, &allowed);
 }
 
 static void finish(struct sheet *sh) {
@@ -359,6 +369,7 @@ static void finish(struct sheet *sh) {
         put_total(sh, i);
     set_columns(sh);
     set_page(sh);
+    protect(sh);
 }
 
 bool xlsx_sheet_write(struct xlsx *x, size_t index) {
@@ -375,5 +386,6 @@ bool xlsx_sheet_write(struct xlsx *x, size_t index) {
     book_rows_close(rows);
     if (ok && !x->error)
         finish(&sh);
+    x->spans[index] = (struct xlsx_span){sh.header, sh.first, sh.row - 1, sh.has_rows};
     return ok;
 }

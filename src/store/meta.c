@@ -10,11 +10,13 @@ const char *const meta_tables_sql =
     "INTEGER,"
     " source TEXT);"
     "CREATE TABLE rule(id TEXT, kind TEXT, name TEXT, clause TEXT, text TEXT, demand TEXT, every TEXT,"
-    " record_type TEXT, percent REAL, position INTEGER, source TEXT);"
+    " record_type TEXT, percent REAL, position INTEGER, source TEXT, clock TEXT, late_if TEXT);"
     "CREATE TABLE kpi_target(kpi TEXT, target TEXT);"
+    "CREATE TABLE deduction_for(deduction TEXT, kind TEXT, missed TEXT);"
     "CREATE TABLE system(id TEXT, name TEXT, critical INTEGER, position INTEGER);"
     "CREATE TABLE method(key TEXT, answer TEXT, sentence TEXT, sentence_en TEXT, position INTEGER);"
     "CREATE TABLE calendar_note(name TEXT, text TEXT, position INTEGER);"
+    "CREATE TABLE calendar_hours(calendar TEXT, from_at TEXT, to_at TEXT);"
     "CREATE TABLE holiday(date TEXT, kind TEXT, name TEXT, notice TEXT);"
     "CREATE TABLE period(freq TEXT, label TEXT, text TEXT, from_on TEXT, last_on TEXT, before_on TEXT,"
     " position INTEGER);"
@@ -143,16 +145,30 @@ static struct value rule_percent(const struct contract *c, const struct rule_ref
     return (struct value){.kind = VALUE_REAL, .r = dec_real(percent->v) / 100.0};
 }
 
+/* Which clock a target or an availability runs on, and whether exactly on its limit is in time. */
+static struct value rule_clock(const struct contract *c, const struct rule_ref *r) {
+    str name = r->kind == RULE_TARGET ? c->targets.at[r->index].clock.v
+               : r->kind == RULE_KPI  ? c->kpis.at[r->index].availability.clock.v
+                                      : S("");
+    bool clock = r->kind == RULE_TARGET || (r->kind == RULE_KPI && c->kpis.at[r->index].availability.at.src);
+    return text(!clock ? (str){0} : name.n ? name : S("always"));
+}
+
+static struct value rule_late_if(const struct contract *c, const struct rule_ref *r) {
+    return text(r->kind == RULE_TARGET ? c->method.answer[METHOD_LATE].v : (str){0});
+}
+
 static void put_rules(struct describer *m) {
     struct rule_ref *refs;
     size_t n = contract_rules(m->c, m->a, &refs);
-    struct stmt *q = insert_into(m, "rule", 11);
+    struct stmt *q = insert_into(m, "rule", 13);
     for (size_t i = 0; i < n; i++) {
         const struct rule *r = refs[i].rule;
         ROW(q, text(r->id.v), text(str_from(rule_kind_name(refs[i].kind))), text(r->name.v),
             text(rule_clauses(m->a, r)), text(r->text.v), text(words_demand(m->a, m->c, &refs[i])),
             rule_every(m->c, &refs[i]), text(rule_record_type(m->c, &refs[i])), rule_percent(m->c, &refs[i]),
-            number((int64_t)i + 1), place_text(m, r->at));
+            number((int64_t)i + 1), place_text(m, r->at), rule_clock(m->c, &refs[i]),
+            rule_late_if(m->c, &refs[i]));
     }
     stmt_free(q);
 }
@@ -163,6 +179,24 @@ static void put_kpi_targets(struct describer *m) {
     for (size_t i = 0; i < m->c->kpis.n; i++)
         for (size_t k = 0; k < m->c->kpis.at[i].met.n; k++)
             ROW(q, text(m->c->kpis.at[i].rule.id.v), text(m->c->kpis.at[i].met.at[k].v));
+    stmt_free(q);
+}
+
+/* What a deduction is for: kind is that of what was missed. */
+static void put_deduction_for(struct describer *m) {
+    struct stmt *q = insert_into(m, "deduction_for", 3);
+    struct rule_ref *refs;
+    size_t n = contract_rules(m->c, m->a, &refs);
+    for (size_t i = 0; i < m->c->deductions.n; i++) {
+        const struct deduction *d = &m->c->deductions.at[i];
+        for (size_t k = 0; k < d->for_kpis.n; k++)
+            ROW(q, text(d->rule.id.v), text(S("kpi")), text(d->for_kpis.at[k].v));
+        for (size_t k = 0; k < d->for_each.n; k++)
+            for (size_t r = 0; r < n; r++)
+                if (refs[r].kind <= RULE_CHECK && str_eq(refs[r].rule->id.v, d->for_each.at[k].v))
+                    ROW(q, text(d->rule.id.v), text(str_from(rule_kind_name(refs[r].kind))),
+                        text(d->for_each.at[k].v));
+    }
     stmt_free(q);
 }
 
@@ -207,6 +241,20 @@ static void put_calendars(struct describer *m) {
         const struct calendar_def *def = &m->c->calendars.at[i];
         ROW(q, text(def->name.v), text(words_calendar(m->a, def, m->holidays, m->c->term)),
             number((int64_t)i + 2));
+    }
+    stmt_free(q);
+}
+
+/* The service hours of every day on which due dates may fall, so that a spreadsheet can measure office time. */
+static void put_hours(struct describer *m) {
+    struct stmt *q = insert_into(m, "calendar_hours", 3);
+    for (size_t i = 0; m->s->calendars && i < m->c->calendars.n; i++) {
+        const struct calendar_def *def = &m->c->calendars.at[i];
+        const struct calendar *c = calendars_find(m->s->calendars, def->name.v);
+        for (int32_t d = m->c->term.from; c && d < m->c->term.to + TAIL_DAYS; d++)
+            for (size_t k = 0; calendar_is_workday(c, d) && k < def->n_hours; k++)
+                ROW(q, text(def->name.v), text(civil_text(m->a, day_start(d) + def->hours[k].from_min * 60)),
+                    text(civil_text(m->a, day_start(d) + def->hours[k].to_min * 60)));
     }
     stmt_free(q);
 }
@@ -304,10 +352,12 @@ bool store_describe(struct store *s, const struct contract *c, const struct holi
     put_clauses(&m);
     put_rules(&m);
     put_kpi_targets(&m);
+    put_deduction_for(&m);
     put_systems(&m);
     put_method(&m);
     put_documents(&m);
     put_calendars(&m);
+    put_hours(&m);
     put_holidays(&m);
     put_periods(&m);
     put_record_types(&m);

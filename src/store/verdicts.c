@@ -63,5 +63,13 @@ const char *const verdict_tables_sql =
     " why TEXT, source TEXT);"
     "CREATE TABLE duplicate_result(record_id TEXT, merged_into TEXT, reported_at TEXT, starts_at TEXT,"
     " source TEXT);"
+    "CREATE TABLE target_stop(rule TEXT, record_id TEXT, starts_at TEXT, clock TEXT, from_at TEXT, to_at "
+    "TEXT,"
+    " stopped_min NUMERIC, source TEXT);"
+    "CREATE TABLE kpi_record(kpi TEXT, record_type TEXT, record_id TEXT, at TEXT, counts INTEGER, source "
+    "TEXT);"
+    "CREATE TABLE deduction_term(rule TEXT, period TEXT, basis TEXT, basis_fen INTEGER, percent REAL, factor "
+    "NUMERIC,"
+    " points NUMERIC, quantity INTEGER, unit TEXT, amount_fen INTEGER);"
     "CREATE TABLE evidence_gap(what TEXT, rule TEXT, record_type TEXT, record TEXT, \"column\" TEXT,"
     " needed_for TEXT, source TEXT);";

@@ -24,6 +24,13 @@
  * duplicate_result  record_id, merged_into, reported_at, starts_at, source
  * evidence_gap      what (target, check, outage, exclusion, pause), rule, record_type, record, column, needed_for, source
  *
+ * Workings, for whoever recomputes a figure:
+ * target_stop       rule, record_id, starts_at (from_at of the result), clock, from_at, to_at, stopped_min, source: stretches a target's clock stood still
+ * kpi_record        kpi, record_type, record_id, at, counts, source: denominator of a share KPI, counts = 1 the numerator;
+ *                   a view, since a million rows need not be written twice
+ * deduction_term    rule, period, basis, basis_fen, percent (ratio), factor, points, quantity, unit (percent, fixed, points,
+ *                   hour), amount_fen: the summands of deduction_result before caps; points become money in the sum
+ *
  * late_min is counted on the target's own clock (clock.h). timing: early, on_time, late, missing, pending. rule of an
  * outage and needed_for are lists joined by "、", the latter of figures such as kpi/response. points, late_hours: empty
  * where the rule knows none.

@@ -105,10 +105,36 @@ static inline void judged_assess(struct judged *x) {
     assert_true(assess_run(&as));
 }
 
+/* Rows whose workings do not come to the figure; holds after every judgement, so every test asks. */
+static inline void judged_need_workings(struct judged *x) {
+    static const char *const disagreeing[] = {
+        "SELECT count(*) FROM target_result t WHERE t.paused_min <> coalesce((SELECT sum(s.stopped_min) FROM "
+        "target_stop s"
+        " WHERE s.rule = t.rule AND s.source = t.source AND s.starts_at = t.from_at), 0)"
+        " AND t.paused_min NOT NULL",
+        "SELECT count(*) FROM (SELECT k.rule, sum(k.numerator) AS n, sum(k.denominator) AS d FROM kpi_result "
+        "k GROUP BY"
+        " k.rule) f WHERE EXISTS (SELECT 1 FROM kpi_record r WHERE r.kpi = f.rule) AND (f.n <>"
+        " (SELECT sum(r.counts) FROM kpi_record r, term WHERE r.kpi = f.rule AND r.at >= a AND r.at < b)"
+        " OR f.d <> (SELECT count(*) FROM kpi_record r, term WHERE r.kpi = f.rule AND r.at >= a AND r.at < "
+        "b))",
+        "SELECT count(*) FROM deduction_result d WHERE d.capped = 0 AND d.amount_fen <> coalesce((SELECT"
+        " sum(t.amount_fen) + CAST(coalesce(sum(t.points * t.factor * t.quantity * t.basis_fen), 0) + 0.5 AS "
+        "INTEGER)"
+        " FROM deduction_term t WHERE t.rule = d.rule AND t.basis = d.basis), 0)",
+    };
+    str from = civil_text_day(x->a, x->contract->term.from), to = civil_text_day(x->a, x->contract->term.to);
+    str term = str_fmt(x->a, "WITH term(a, b) AS (SELECT '%.*s', '%.*s') ", STR_ARG(from), STR_ARG(to));
+    for (size_t i = 0; i < sizeof disagreeing / sizeof *disagreeing; i++)
+        if (store_int(x->store, str_z(x->a, str_fmt(x->a, "%.*s%s", STR_ARG(term), disagreeing[i])), -1) != 0)
+            fail_msg("workings %zu disagree", i);
+}
+
 static inline struct judged *judged_run(const char *on, const char *rules, const char *const *files) {
     struct judged *x = judged_open(on, rules, files);
     judged_assess(x);
     judged_need_clean(x, "assess");
+    judged_need_workings(x);
     return x;
 }
 

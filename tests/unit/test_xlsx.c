@@ -183,7 +183,10 @@ static void test_formulas(void **state) {
     struct arena *a = arena_new();
     struct book_sheet s = {.table = Z("T")};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(xlsx_formula(a, &s, str_from(cases[i].typed)), cases[i].stored);
+        assert_string_equal(xlsx_formula(a, &s, str_from(cases[i].typed), 4), cases[i].stored);
+    struct book_column two[] = {{.title = Z("甲")}, {.title = Z("乙")}};
+    s.columns = two, s.n_columns = 2;
+    assert_string_equal(xlsx_formula(a, &s, S("=N([^乙])+[@甲]"), 6), "N(B6)+T[[#This Row],[甲]]");
     struct book_column odd[] = {{.title = Z("a[#1]'")}};
     s.columns = odd;
     assert_string_equal(xlsx_subtotal(a, &s, 0, 109), "SUBTOTAL(109,T[a'['#1']''])");
