@@ -3,6 +3,7 @@
 /* Looked up once per incident: without an index each look would read the whole table. */
 static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS assess_event ON event(incident, at)",
+    "CREATE INDEX IF NOT EXISTS assess_request ON event(request, at) WHERE request IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS assess_exclusion ON exclusion(incident) WHERE incident IS NOT NULL",
 };
 

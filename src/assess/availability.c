@@ -96,13 +96,13 @@ static struct intervals common_exclusions(const struct measure *m, const struct 
         str id = c->systems.at[i].id.v;
         if (!downtime_covers(c, m->work->kpi, id))
             continue;
-        const struct intervals *own = exclusions_of_system(ex, id);
+        const struct intervals *own = exclusions_of_system(ex, m->work->kpi->rule.id.v, id);
         next = (struct intervals){0};
         intervals_intersect(m->as->a, any ? &common : own, own, &next);
         common = next;
         any = true;
     }
-    return any ? common : *exclusions_of_system(ex, S(""));
+    return any ? common : *exclusions_of_system(ex, m->work->kpi->rule.id.v, S(""));
 }
 
 static int64_t total_between(const struct measure *m, const struct intervals *excluded, int64_t from,
@@ -140,7 +140,7 @@ void availability_measure(struct assess *as, struct exclusions *ex, struct kpi_w
         struct measure m = {as, downtime_calendar(as, w->kpi), w, view, w->figures[view], {0}, {0}, {0}};
         for (size_t p = 0; p < w->periods.n; p++)
             m.figures[p] = (struct kpi_figure){0};
-        read_downtime(&m, rows, contested, downtime_watch(as->contract, i / VIEW__MAX));
+        read_downtime(&m, rows, contested, downtime_watch(as->contract, ex, i / VIEW__MAX));
         finish(&m, ex);
     }
     stmt_free(rows);

@@ -2,9 +2,12 @@
  *
  * met: `require` holds; missed: it does not. Where it is neither, because what it asks about was never recorded
  * (SQL: NULL), the result is unproven: there is no evidence either way.
- * A missed or unproven check of an incident is exempt when a valid exclusion names the incident.
+ * pending: it does not hold yet, and the moment by which it must (`due`) has not passed or is not known.
+ * A missed or unproven check is exempt when a valid exclusion names the record, or lists the check and covers the moment
+ * the record belongs to.
  * An unproven one goes to evidence_gap with those columns named in `require` that are empty.
  */
+#include "assess/clock.h"
 #include "assess/dispute.h"
 #include "assess/gaps.h"
 #include "assess/scan.h"
@@ -12,7 +15,8 @@
 struct checked { /* a check with its place in the scan */
     const struct check *check;
     struct stmt *insert;
-    int where, require;
+    int where, require, after; /* after: the column its due moment hangs on; -1: it has none */
+    const struct calendar *clock;
     str *names; /* of the columns named in `require`, and where they stand in the scan */
     int *columns;
     size_t n_columns;
@@ -25,8 +29,7 @@ struct checking {
     struct scan *scan;
     struct belonging belonging;
     struct stmt *gap, *contested;
-    int disputed;
-    bool incidents;
+    int disputed, system;
     struct checked *at;
     size_t n;
 };
@@ -42,10 +45,28 @@ static struct stmt *insert_of(struct assess *as, const struct check *c) {
     return q;
 }
 
+/* Without a moment to count from the limit has not begun. */
+static bool still_open(const struct checking *k, const struct checked *x) {
+    if (x->after < 0)
+        return false;
+    const struct due *due = &x->check->due;
+    int64_t t = scan_time(k->scan, x->after);
+    int64_t end =
+        t == CIVIL_NONE
+            ? CIVIL_NONE
+            : clock_last_second(&due->within, calendar_due(k->as->calendars, x->clock, t, &due->within));
+    return end == CIVIL_NONE || end >= k->as->now;
+}
+
 static enum outcome outcome_of(const struct checking *k, const struct checked *x) {
     if (scan_holds(k->scan, x->require))
         return OUTCOME_MET;
-    if (k->incidents && exclusions_name(k->exclusions, scan_id(k->scan)))
+    if (still_open(k, x))
+        return OUTCOME_PENDING;
+    str rule = x->check->rule.id.v;
+    if (exclusions_name(k->exclusions, rule, scan_type(k->scan)->name.v, scan_id(k->scan)) ||
+        exclusions_waive(k->exclusions, rule, scan_text(k->scan, k->system),
+                         belonging_moment(&k->belonging, k->scan)))
         return OUTCOME_EXEMPT;
     return scan_is_unknown(k->scan, x->require) ? OUTCOME_UNPROVEN : OUTCOME_MISSED;
 }
@@ -94,6 +115,13 @@ static void prepare(struct checking *k, size_t index) {
     *x = (struct checked){.check = c, .insert = insert_of(as, c)};
     x->where = scan_add_condition(k->scan, &c->where);
     x->require = scan_add_condition(k->scan, &c->require);
+    x->after = -1;
+    if (c->due.at.src) {
+        str column = c->due.after.v, type;
+        str_cut(&column, '.', &type);
+        x->after = scan_add_column(k->scan, column);
+        x->clock = calendars_find(as->calendars, c->due.clock.v);
+    }
     x->n_columns = store_condition_columns(as->a, t, c->require.v, &named);
     x->columns = ARENA_ARRAY(as->a, int, x->n_columns);
     x->names = ARENA_ARRAY(as->a, str, x->n_columns);
@@ -107,9 +135,9 @@ static void prepare(struct checking *k, size_t index) {
 static void check_type(struct checking *k, str type) {
     const struct contract *c = k->as->contract;
     k->scan = scan_new(k->as, type);
-    k->incidents = str_eq(type, S("incident"));
     k->belonging = belonging_ask(k->as, k->scan);
     k->disputed = scan_add_column(k->scan, S("disputed"));
+    k->system = scan_add_column(k->scan, S("system"));
     k->n = 0;
     for (size_t i = 0; i < c->checks.n; i++)
         if (str_eq(c->checks.at[i].on.v, type))

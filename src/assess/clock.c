@@ -2,6 +2,12 @@
 
 enum answer { NO, YES, UNKNOWN };
 
+int64_t clock_agreed(const struct calendar *c, const struct column *column, int64_t t) {
+    bool day =
+        t != CIVIL_NONE && t == day_start(civil_day(t)) && (column->kind == COLUMN_DAY || column->day_enough);
+    return day ? calendar_day_end(c, civil_day(t)) : t;
+}
+
 int64_t clock_last_second(const struct limit *within, int64_t due) {
     if (due == CIVIL_NONE || within->unit == LIMIT_SECONDS)
         return due;
@@ -21,8 +27,10 @@ static int64_t open_seconds(const struct calendar *c, const struct intervals *s)
 }
 
 /* Each stop that begins before the limit runs out puts it off by its open time. */
-static int64_t due_moment(const struct clock *c, int64_t from, const struct intervals *stops) {
-    int64_t due = calendar_due(c->calendars, c->calendar, from, c->within);
+static int64_t due_moment(const struct clock *c, const struct clock_run *run, const struct intervals *stops) {
+    int64_t due = c->within->unit == LIMIT_NONE
+                      ? run->agreed
+                      : calendar_due(c->calendars, c->calendar, run->from, c->within);
     for (size_t i = 0; i < stops->n && due != CIVIL_NONE && stops->at[i].from < due; i++) {
         int64_t open = calendar_between(c->calendar, stops->at[i].from, stops->at[i].to);
         if (open != 0)
@@ -69,6 +77,8 @@ static enum answer counted_in_time(const struct clock *c, int64_t counted) {
 }
 
 static enum answer day_in_time(const struct clock *c, int64_t t, int64_t due) {
+    if (due == CIVIL_NONE && c->within->unit == LIMIT_NONE)
+        return UNKNOWN;
     if (due ==
         CIVIL_NONE) /* it falls behind the last known year; a moment within the known ones is before it */
         return calendar_knows(calendars_legal(c->calendars), civil_day(t)) ? YES : UNKNOWN;
@@ -95,7 +105,7 @@ struct clock_reading clock_read(struct arena *scratch, const struct clock *c, co
             stopped = open_seconds(c->calendar, &stops);
     bool known = gross != CIVIL_NONE && stopped != CIVIL_NONE;
     int64_t counted = known ? gross - stopped : CIVIL_NONE;
-    int64_t due = due_moment(c, run->from, &stops);
+    int64_t due = due_moment(c, run, &stops);
     enum answer in_time =
         c->within->unit == LIMIT_SECONDS ? counted_in_time(c, counted) : day_in_time(c, end, due);
     r.due = clock_last_second(c->within, due);

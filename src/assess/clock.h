@@ -8,6 +8,8 @@
  *   legal periods   in time up to the due moment. A period that ends at 24:00 is over with 23:59:59 of its last day:
  *                   dates without an hour are 00:00 of their day, so the next midnight already is the next day.
  *                   Stops move the due moment by their open time.
+ *   agreed moments  (no limit: LIMIT_NONE) in time up to the day or moment agreed for the record, put off likewise.
+ *                   Without one nothing is late: pending until done, and then unproven.
  * How late: the counted time since the due moment, on the same calendar. Where force majeure was under way at the due
  * moment, the time until its end does not count; what began only after it does not help (Civil Code art. 590 par. 2).
  * Without `to` the same question is asked of now, the earliest moment a later record could bear: still in time is
@@ -19,6 +21,7 @@
 
 #include "assess/interval.h"
 #include "calendar/calendar.h"
+#include "records/record_type.h"
 #include "store/verdicts.h"
 
 struct clock {
@@ -29,6 +32,7 @@ struct clock {
 };
 struct clock_run {
     int64_t from, to, now;           /* CIVIL_NONE: not recorded */
+    int64_t agreed;                  /* with LIMIT_NONE: the moment agreed; CIVIL_NONE: none is on record */
     const struct intervals *stops;   /* normal; what lies outside [from, to or now) is ignored; NULL: none */
     const struct intervals *majeure; /* normal: times of force majeure; NULL: none */
 };
@@ -43,5 +47,7 @@ struct clock_reading {
 struct clock_reading clock_read(struct arena *scratch, const struct clock *c, const struct clock_run *run);
 /* When a legal period that ends at this moment is over: 24:00 becomes 23:59:59; clock limits stay. */
 int64_t clock_last_second(const struct limit *within, int64_t due);
+/* The moment that a column of agreed days or moments stands for: a day is over with it. */
+int64_t clock_agreed(const struct calendar *c, const struct column *column, int64_t t);
 
 #endif

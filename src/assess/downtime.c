@@ -32,12 +32,14 @@ static bool same_list(const struct svals *x, const struct svals *y) {
     return true;
 }
 
-size_t downtime_watch(const struct contract *c, size_t kpi) {
+size_t downtime_watch(const struct contract *c, const struct exclusions *ex, size_t kpi) {
     const struct kpi_availability *x = &c->kpis.at[kpi].availability;
     for (size_t i = 0; i < kpi; i++) {
         const struct kpi_availability *y = &c->kpis.at[i].availability;
-        if (c->kpis.at[i].availability.at.src && same_text(&x->of, &y->of) && same_text(&x->down, &y->down) &&
-            same_text(&x->clock, &y->clock) && same_list(&x->from, &y->from) && same_list(&x->to, &y->to))
+        if (c->kpis.at[i].availability.at.src &&
+            exclusions_alike(ex, c->kpis.at[i].rule.id.v, c->kpis.at[kpi].rule.id.v) &&
+            same_text(&x->of, &y->of) && same_text(&x->down, &y->down) && same_text(&x->clock, &y->clock) &&
+            same_list(&x->from, &y->from) && same_list(&x->to, &y->to))
             return i;
     }
     return kpi;
@@ -164,19 +166,21 @@ static void insert_pieces(const struct watch *w, const struct stretch *x, enum d
 static void add_pieces(const struct watch *w, const struct stretch *x, enum downtime_kind gross_kind,
                        const struct intervals *gross, size_t first, bool open) {
     struct intervals left = {0}, net = {0}, own = {0};
+    str kpi = w->as->contract->kpis.at[w->number].rule.id.v;
     insert_pieces(w, x, gross_kind, gross, first, open);
     if (w->incidents)
-        exclusions_of_incident(w->exclusions, w->scratch, x->record, &own);
-    intervals_subtract(w->scratch, gross, exclusions_of_system(w->exclusions, x->system), &left);
+        exclusions_of_incident(w->exclusions, w->scratch, kpi, x->record, &own);
+    intervals_subtract(w->scratch, gross, exclusions_of_system(w->exclusions, kpi, x->system), &left);
     intervals_subtract(w->scratch, &left, &own, &net);
     insert_pieces(w, x, gross_kind == DOWN_GROSS ? DOWN_NET : UNKNOWN_NET, &net, first, open);
 }
 
-str downtime_kpis(const struct contract *c, struct arena *a, size_t watch, str system, const char *prefix) {
+str downtime_kpis(const struct contract *c, const struct exclusions *ex, struct arena *a, size_t watch,
+                  str system, const char *prefix) {
     struct sb b = {.a = a};
     for (size_t i = watch; i < c->kpis.n; i++) {
         const struct kpi *k = &c->kpis.at[i];
-        if (!k->availability.at.src || downtime_watch(c, i) != watch || !downtime_covers(c, k, system))
+        if (!k->availability.at.src || downtime_watch(c, ex, i) != watch || !downtime_covers(c, k, system))
             continue;
         part_join(&b, str_from(prefix));
         sb_add(&b, k->rule.id.v);
@@ -186,9 +190,10 @@ str downtime_kpis(const struct contract *c, struct arena *a, size_t watch, str s
 
 static void note_open(const struct watch *w, const struct stretch *x) {
     const struct contract *c = w->as->contract;
-    struct gap g = {
-        "outage",      downtime_kpis(c, w->scratch, w->number, x->system, ""),     w->type,  x->record,
-        w->to_columns, downtime_kpis(c, w->scratch, w->number, x->system, "kpi/"), x->source};
+    struct gap g = {"outage",      downtime_kpis(c, w->exclusions, w->scratch, w->number, x->system, ""),
+                    w->type,       x->record,
+                    w->to_columns, downtime_kpis(c, w->exclusions, w->scratch, w->number, x->system, "kpi/"),
+                    x->source};
     gap_write(w->gap, &g);
 }
 
@@ -233,7 +238,7 @@ static void add_stretch(const struct watch *w, const struct stretch *x) {
 static bool concerns(const struct watch *w, str system) {
     const struct contract *c = w->as->contract;
     for (size_t i = w->number; i < c->kpis.n; i++)
-        if (c->kpis.at[i].availability.at.src && downtime_watch(c, i) == w->number &&
+        if (c->kpis.at[i].availability.at.src && downtime_watch(c, w->exclusions, i) == w->number &&
             downtime_covers(c, &c->kpis.at[i], system))
             return true;
     return false;
@@ -275,13 +280,14 @@ static void collect(struct watch *w, size_t kpi) {
 
 void downtime_collect(struct assess *as, struct exclusions *ex) {
     const struct contract *c = as->contract;
-    struct watch w = {.as = as, .scratch = arena_new(), .exclusions = ex, .events = event_reader_open(as)};
+    struct watch w = {
+        .as = as, .scratch = arena_new(), .exclusions = ex, .events = event_reader_open(as, S("incident"))};
     w.insert =
         stmt_new(as->store, "INSERT INTO temp.downtime(watch, kind, system, from_s, to_s, open, part, record,"
                             " source, disputed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
     w.gap = gap_stmt(as);
     for (size_t i = 0; i < c->kpis.n; i++)
-        if (c->kpis.at[i].availability.at.src && downtime_watch(c, i) == i)
+        if (c->kpis.at[i].availability.at.src && downtime_watch(c, ex, i) == i)
             collect(&w, i);
     stmt_free(w.insert);
     stmt_free(w.gap);

@@ -2,8 +2,12 @@
  *
  * An exclusion is applied only when cause, approver and evidence are all written down; a blank one is not written.
  *   with an incident     excuses that incident's results, and its downtime within the exclusion's times
+ *   with a request       excuses that request's results
  *   with a system alone  its times are no service time of that system
- *   with neither         the same for every system
+ *   with none of them    the same for every system
+ *   with rules           all of this for the listed rules alone; a KPI's downtime, a deduction for it included. An
+ *                        obligation or a check that is listed is waived where its due moment, or the moment its record
+ *                        belongs to, lies within the times (those without a record).
  * A record is excused by times when they cover the whole of from_at..due_at, for then there was no service time in
  * which the target could have been met.
  *
@@ -23,13 +27,19 @@ struct exclusions;
 struct exclusions *exclusions_open(struct assess *as);
 void exclusions_close(struct exclusions *ex);
 
-/* The times of a system together with those of every system; an empty name gives the latter alone. Normal. */
-const struct intervals *exclusions_of_system(const struct exclusions *ex, str system);
+/* The times of a system together with those of every system, as far as they concern the rule; an empty system gives the
+ * latter alone. Normal. */
+const struct intervals *exclusions_of_system(const struct exclusions *ex, str rule, str system);
 /* Likewise of force majeure alone. */
-const struct intervals *exclusions_majeure(const struct exclusions *ex, str system);
-/* The incident, or one merged into it. */
-bool exclusions_name(struct exclusions *ex, str incident);
+const struct intervals *exclusions_majeure(const struct exclusions *ex, str rule, str system);
+/* Is it named: the incident, or one merged into it; or the request? Records of other types never are. */
+bool exclusions_name(struct exclusions *ex, str rule, str type, str id);
 /* The times of the exclusions that name an incident; normal, memory from `a`. */
-void exclusions_of_incident(struct exclusions *ex, struct arena *a, str incident, struct intervals *out);
+void exclusions_of_incident(struct exclusions *ex, struct arena *a, str rule, str incident,
+                            struct intervals *out);
+/* Does one that lists the rule, and names no record, cover the moment? */
+bool exclusions_waive(const struct exclusions *ex, str rule, str system, int64_t t);
+/* Do the same exclusions concern both rules? */
+bool exclusions_alike(const struct exclusions *ex, str rule, str other);
 
 #endif

@@ -81,7 +81,7 @@ static void charge_kpi(struct gathering *g, const struct deduction *d, const str
         x.numerator = exact_count(missed, 1, k);
         x.denominator = exact_count(missed, 2, k);
         x.repeated = number_next(&numbers, x.period.to - 1);
-        x.majeure = intervals_cover(exclusions_majeure(g->ex, S("")), day_start(x.period.from),
+        x.majeure = intervals_cover(exclusions_majeure(g->ex, id, S("")), day_start(x.period.from),
                                     day_start(x.period.to));
         VEC_PUSH(a, g->out, x);
     }

@@ -12,14 +12,19 @@
  * When they are due:
  *   default     with the last day of the period
  *   within, after: period           the limit counts from the period's last day
- *   within, after: record.column    from the last such moment in the period; where the record is of the obligation's
- *                                   own type, `where` must hold for it. Without any: with the period's last day.
+ *   within, after: record.column    from the last such moment in the period, of the records for which due.where holds;
+ *                                   where the record is of the obligation's own type, `where` must hold for it too.
+ *                                   Without any: with the period's last day.
  *   once        the limit after signed, from or to; without a limit there is no due date: pending until done
  * A day that is due is over at 24:00: due_by shows the date alone then, else the time.
  *
+ * only_if: a period is owed only when such a record belongs to it, `once` only when there is one at all; else it has no
+ * result. distinct: different values of that column are counted, a value's earliest record by the period alone.
+ *
  * met: enough by then. missed: enough only later (fulfilled_at tells when), or the time has passed. pending: not
  * passed. exempt: missed, but force majeure that concerns every system lasted from the period's first day (`once`: from
- * the day the limit counts from) to its due moment. fulfilled_at, record_id and source are those of the record that made
+ * the day the limit counts from) to its due moment, or an exclusion that lists this rule covers the due moment.
+ * fulfilled_at, record_id and source are those of the record that made
  * the number complete.
  * timing: early, complete before from_on; on_time, by due_by, or at any time where nothing is due; late; missing, the
  * due moment has passed; pending.
@@ -33,10 +38,16 @@ struct slot {    /* one period's result */
     int64_t found, in_time;
     int64_t after; /* the last moment `due.after` counts from */
     int64_t done;  /* fulfilled_at */
+    bool owed;
     str fulfilled_at, record_id, source;
+    struct { /* `distinct`: values seen */
+        str *at;
+        size_t n, cap;
+    } values;
 };
 struct duty {
     struct assess *as;
+    const struct exclusions *exclusions;
     const struct intervals *majeure;
     const struct obligation *o;
     struct period_table periods;
@@ -66,7 +77,8 @@ static void make_slots(struct duty *x) {
         keep_workdays(x);
     x->slots = ARENA_ARRAY(x->as->a, struct slot, x->periods.n);
     for (size_t i = 0; i < x->periods.n; i++)
-        x->slots[i] = (struct slot){.due = CIVIL_NONE, .after = CIVIL_NONE, .done = CIVIL_NONE};
+        x->slots[i] = (struct slot){
+            .due = CIVIL_NONE, .after = CIVIL_NONE, .done = CIVIL_NONE, .owed = !x->o->only_if.at.src};
 }
 
 static ptrdiff_t slot_at(const struct duty *x, int64_t t) {
@@ -103,13 +115,13 @@ static void read_after(struct duty *x) {
     str column = x->o->due.after.v, type;
     str_cut(&column, '.', &type);
     struct scan *s = scan_new(x->as, type);
-    int at = scan_add_column(s, column), where = -1;
+    int at = scan_add_column(s, column), where = -1, among = scan_add_condition(s, &x->o->due.where);
     if (str_eq(type, x->o->on.v))
         where = scan_add_condition(s, &x->o->where);
     scan_open(s);
     while (scan_next(s)) {
         int64_t t = scan_time(s, at);
-        ptrdiff_t i = scan_holds(s, where) ? slot_at(x, t) : -1;
+        ptrdiff_t i = scan_holds(s, where) && scan_holds(s, among) ? slot_at(x, t) : -1;
         if (i >= 0 && (x->slots[i].after == CIVIL_NONE || t > x->slots[i].after))
             x->slots[i].after = t;
     }
@@ -141,6 +153,23 @@ static void set_dues(struct duty *x) {
     }
 }
 
+/* -- what is owed --------------------------------------------------------------------------------- */
+
+static void mark_owed(const struct duty *x) {
+    if (!x->o->only_if.at.src)
+        return;
+    struct scan *s = scan_new(x->as, x->o->only_if.on.v);
+    struct belonging belonging = belonging_ask(x->as, s);
+    int where = scan_add_condition(s, &x->o->only_if.where);
+    scan_open(s);
+    while (scan_next(s)) {
+        ptrdiff_t i = !scan_holds(s, where) ? -1 : x->once ? 0 : slot_at(x, belonging_moment(&belonging, s));
+        if (i >= 0)
+            x->slots[i].owed = true;
+    }
+    scan_close(s);
+}
+
 /* -- records -------------------------------------------------------------------------------------- */
 
 static ptrdiff_t slot_of_label(const struct duty *x, str label) {
@@ -152,12 +181,21 @@ static ptrdiff_t slot_of_label(const struct duty *x, str label) {
 
 static ptrdiff_t slot_of_date(const struct duty *x, int64_t t) {
     for (size_t i = 0; x->grace && i < x->periods.n && day_start(x->periods.at[i].to) <= t; i++)
-        if (t <= x->slots[i].due && x->slots[i].found < x->needed)
+        if (x->slots[i].owed && t <= x->slots[i].due && x->slots[i].found < x->needed)
             return (ptrdiff_t)i;
     return slot_at(x, t);
 }
 
-static void count_record(const struct duty *x, const struct scan *s, int date, int label) {
+/* Has this value been counted in the period before? */
+static bool seen_before(const struct duty *x, struct slot *slot, str value) {
+    for (size_t i = 0; i < slot->values.n; i++)
+        if (str_eq(slot->values.at[i], value))
+            return true;
+    VEC_PUSH(x->as->a, &slot->values, str_dup(x->as->a, value));
+    return false;
+}
+
+static void count_record(const struct duty *x, const struct scan *s, int date, int label, int distinct) {
     int64_t t = scan_time(s, date);
     if (t == CIVIL_NONE)
         return;
@@ -166,6 +204,8 @@ static void count_record(const struct duty *x, const struct scan *s, int date, i
     if (i < 0)
         return;
     struct slot *slot = &x->slots[i];
+    if (distinct >= 0 && seen_before(x, slot, scan_text(s, distinct)))
+        return;
     slot->in_time += slot->due == CIVIL_NONE || t <= slot->due;
     if (++slot->found != x->needed)
         return;
@@ -181,11 +221,12 @@ static void count_records(const struct duty *x) {
     int where = scan_add_condition(s, &x->o->where);
     int date = x->o->date.v.p ? scan_add_column(s, x->o->date.v) : scan_add_main_date(s);
     int label = x->o->period.v.p ? scan_add_column(s, x->o->period.v) : -1;
+    int distinct = x->o->distinct.v.p ? scan_add_column(s, x->o->distinct.v) : -1;
     scan_order(s, date);
     scan_open(s);
     while (scan_next(s))
         if (scan_holds(s, where))
-            count_record(x, s, date, label);
+            count_record(x, s, date, label, distinct);
     scan_close(s);
 }
 
@@ -207,7 +248,8 @@ static enum outcome outcome_of(const struct duty *x, size_t i) {
     if (s->found < x->needed && !over(x, s))
         return OUTCOME_PENDING;
     bool majeure = s->due != CIVIL_NONE && intervals_cover(x->majeure, day_start(first_day(x, i)), s->due);
-    return majeure ? OUTCOME_EXEMPT : OUTCOME_MISSED;
+    bool waived = exclusions_waive(x->exclusions, x->o->rule.id.v, S(""), s->due);
+    return majeure || waived ? OUTCOME_EXEMPT : OUTCOME_MISSED;
 }
 
 static const char *timing_of(const struct duty *x, size_t i) {
@@ -235,6 +277,8 @@ static void write_results(const struct duty *x, struct stmt *q) {
     for (size_t i = 0; i < x->periods.n; i++) {
         const struct slot *s = &x->slots[i];
         struct arena_mark m = arena_mark(a);
+        if (!s->owed)
+            continue;
         stmt_bind_text(q, 5, str_from(x->periods.at[i].label));
         stmt_bind_text(q, 6, civil_text_day(a, first_day(x, i)));
         stmt_bind_text(q, 7, due_text(a, s->due));
@@ -256,11 +300,15 @@ void obligations_judge(struct assess *as, struct exclusions *ex) {
                    " due_by, fulfilled_at, record_id, found, outcome, source, timing)"
                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
     for (size_t i = 0; i < c->obligations.n; i++) {
-        struct duty x = {.as = as, .o = &c->obligations.at[i], .majeure = exclusions_majeure(ex, S(""))};
+        struct duty x = {.as = as,
+                         .exclusions = ex,
+                         .o = &c->obligations.at[i],
+                         .majeure = exclusions_majeure(ex, c->obligations.at[i].rule.id.v, S(""))};
         x.once = x.o->once.at.src != NULL;
         x.needed = x.o->at_least.set ? x.o->at_least.v : 1;
         make_slots(&x);
         set_dues(&x);
+        mark_owed(&x);
         count_records(&x);
         write_results(&x, q);
     }

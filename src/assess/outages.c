@@ -14,6 +14,7 @@ struct unknown {
 };
 struct joining { /* the outage being put together */
     struct assess *as;
+    const struct exclusions *exclusions;
     struct arena *scratch;
     struct arena_mark clean;
     size_t watch;
@@ -44,7 +45,8 @@ static str join(struct arena *a, const str *at, size_t n) {
 }
 
 static void bind_rule(const struct joining *j) {
-    stmt_bind_text(j->insert, 8, downtime_kpis(j->as->contract, j->scratch, j->watch, j->system, ""));
+    stmt_bind_text(j->insert, 8,
+                   downtime_kpis(j->as->contract, j->exclusions, j->scratch, j->watch, j->system, ""));
 }
 
 static void write_unknown(struct joining *j, const struct unknown *u) {
@@ -141,7 +143,7 @@ static void join_watch(struct joining *j, size_t kpi) {
 void outages_find(struct assess *as, struct exclusions *ex) {
     const struct contract *c = as->contract;
     struct arena *scratch = arena_new();
-    struct joining j = {.as = as, .scratch = scratch, .clean = arena_mark(scratch)};
+    struct joining j = {.as = as, .exclusions = ex, .scratch = scratch, .clean = arena_mark(scratch)};
     downtime_collect(as, ex);
     j.rows =
         stmt_new(as->store, "SELECT kind, system, from_s, to_s, open, part, record, source FROM temp.downtime"
@@ -150,7 +152,7 @@ void outages_find(struct assess *as, struct exclusions *ex) {
         stmt_new(as->store, "INSERT INTO outage(system, from_at, to_at, gross_min, excluded_min, incidents,"
                             " source, rule) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     for (size_t i = 0; i < c->kpis.n; i++)
-        if (c->kpis.at[i].availability.at.src && downtime_watch(c, i) == i)
+        if (c->kpis.at[i].availability.at.src && downtime_watch(c, ex, i) == i)
             join_watch(&j, i);
     stmt_free(j.rows);
     stmt_free(j.insert);

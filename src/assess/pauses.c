@@ -97,16 +97,22 @@ static const char *const kind_names[EVENT__MAX] = {
 
 enum { COL_KIND, COL_AT, COL_REASON, COL_AGREED, COL_PROVED, COL_FROM, COL_TO, COL_FILE, COL_ROW };
 
-struct event_reader *event_reader_open(struct assess *as) {
+bool events_of(str type) {
+    return str_eqz(type, "incident") || str_eqz(type, "request");
+}
+
+struct event_reader *event_reader_open(struct assess *as, str type) {
     struct event_reader *r = ARENA_NEW(as->a, struct event_reader);
     r->strict = method_is(&as->contract->method, METHOD_PAUSE, "required");
-    if (store_int(as->store, "SELECT EXISTS (SELECT 1 FROM event)", 0)) {
-        /* rowid: the order in which they were written down, where two have the same time */
-        r->find =
-            stmt_new(as->store, "SELECT kind, at, reason, trim(coalesce(agreed_by, '')) <> '',"
-                                " trim(coalesce(evidence, '')) <> '', level_from, level_to, source_file,"
-                                " source_row FROM event WHERE incident = ?1 ORDER BY at, rowid");
-    }
+    str any = str_fmt(as->a, "SELECT EXISTS (SELECT 1 FROM event WHERE %.*s IS NOT NULL)", STR_ARG(type));
+    /* rowid: the order in which they were written down, where two have the same time */
+    str sql = str_fmt(as->a,
+                      "SELECT kind, at, reason, trim(coalesce(agreed_by, '')) <> '',"
+                      " trim(coalesce(evidence, '')) <> '', level_from, level_to, source_file,"
+                      " source_row FROM event WHERE %.*s = ?1 ORDER BY at, rowid",
+                      STR_ARG(type));
+    if (events_of(type) && store_int(as->store, str_z(as->a, any), 0))
+        r->find = stmt_new(as->store, str_z(as->a, sql));
     return r;
 }
 
@@ -124,11 +130,11 @@ static void add_event(const struct event_reader *r, struct arena *a, enum event_
     VEC_PUSH(a, out, e);
 }
 
-void event_reader_read(struct event_reader *r, struct arena *a, str incident, struct events *out) {
+void event_reader_read(struct event_reader *r, struct arena *a, str id, struct events *out) {
     out->n = 0;
-    if (!r->find || !incident.n)
+    if (!r->find || !id.n)
         return;
-    stmt_bind_text(r->find, 1, incident);
+    stmt_bind_text(r->find, 1, id);
     while (stmt_step(r->find)) {
         str kind = stmt_text(r->find, COL_KIND);
         for (int k = 0; k < EVENT__MAX; k++)

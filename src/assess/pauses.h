@@ -1,4 +1,4 @@
-/* pauses.h - what the events of one incident do to its clocks: pauses, closed stretches, reopening, changes of level.
+/* pauses.h - what the events of one incident or request do to its clocks: pauses, closed stretches, reopening, changes of level.
  *
  * hold and resume: a hold runs to the resume of the same reason. A resume without a reason, or with one that has no
  * open hold, says that work goes on and ends every open hold. A second hold of the same reason changes nothing. A
@@ -25,7 +25,7 @@ struct event {
     str level_from, level_to;
     str source;
 };
-struct events { /* of one incident, in time order */
+struct events { /* of one record, in time order */
     struct event *at;
     size_t n, cap;
 };
@@ -46,10 +46,12 @@ void events_closed(struct arena *a, const struct events *e, struct intervals *ou
 int64_t events_first(const struct events *e, enum event_kind kind); /* CIVIL_NONE when there is none */
 int64_t events_last(const struct events *e, enum event_kind kind);
 
-/* Looks the events of one incident up in the store. Memory of the answer belongs to `a`. */
+/* Looks the events of one record up in the store. Memory of the answer belongs to `a`. type: incident or request; records
+ * of other types have no events. */
 struct event_reader;
-struct event_reader *event_reader_open(struct assess *as);
-void event_reader_read(struct event_reader *r, struct arena *a, str incident, struct events *out);
+bool events_of(str type);
+struct event_reader *event_reader_open(struct assess *as, str type);
+void event_reader_read(struct event_reader *r, struct arena *a, str id, struct events *out);
 void event_reader_close(struct event_reader *r);
 
 #endif

@@ -1,4 +1,4 @@
-/* pauses_list.c - the register of pauses: every hold of every incident, whether it stops a clock, and what it lacks.
+/* pauses_list.c - the register of pauses: every hold of every incident and request, whether it stops a clock, and what it lacks.
  *
  * applied: it has a reason, some target pauses for that reason, and where the method asks for consent and evidence
  * (pause_evidence: required) both are on record. Otherwise `why` says what is wrong; where the method does not ask, a
@@ -14,6 +14,7 @@ struct listing {
     struct arena *scratch;
     struct event_reader *events;
     struct stmt *insert, *gap;
+    str type;
     bool merging;
 };
 
@@ -22,7 +23,7 @@ static str pausing(struct listing *l, str reason) {
     const struct contract *c = l->as->contract;
     struct sb b = {.a = l->scratch};
     for (size_t i = 0; i < c->targets.n; i++)
-        if (part_lists(&c->targets.at[i].pause, reason)) {
+        if (str_eq(c->targets.at[i].on.v, l->type) && part_lists(&c->targets.at[i].pause, reason)) {
             part_join(&b, S("target/"));
             sb_add(&b, c->targets.at[i].rule.id.v);
         }
@@ -40,14 +41,16 @@ static str lacking(struct listing *l, const struct event *e) {
     return b.n ? sb_str(&b) : S("");
 }
 
-static void list_hold(struct listing *l, str incident, const struct hold *h, bool merged) {
+static void list_hold(struct listing *l, str record, const struct hold *h, bool merged) {
     const struct event *e = h->event;
     str missing = lacking(l, e), targets = pausing(l, e->reason);
     bool applied = e->granted && targets.n && !merged;
     str why = merged                      ? S("所属报修已并入首次报修")
               : e->reason.n && !targets.n ? S("没有时限因此原因暂停")
                                           : gap_missing_text(l->scratch, l->as, "event", missing);
-    stmt_bind_text(l->insert, 1, incident);
+    bool request = str_eqz(l->type, "request");
+    stmt_bind_text(l->insert, 1, request ? (str){0} : record);
+    stmt_bind_text(l->insert, 8, request ? record : (str){0});
     part_bind_optional(l->insert, 2, e->reason);
     stmt_bind_time(l->insert, 3, h->from);
     stmt_bind_time(l->insert, 4, h->to);
@@ -56,35 +59,45 @@ static void list_hold(struct listing *l, str incident, const struct hold *h, boo
     stmt_bind_text(l->insert, 7, e->source);
     part_insert(l->insert);
     if (missing.n && !merged && (targets.n || !e->reason.n))
-        gap_write(l->gap, &(struct gap){"pause", S(""), S("event"), incident, missing, targets, e->source});
+        gap_write(l->gap, &(struct gap){"pause", S(""), S("event"), record, missing, targets, e->source});
 }
 
-static void list_incident(struct listing *l, str incident) {
+static void list_record(struct listing *l, str record) {
     struct events events = {0};
     struct holds holds = {0};
-    event_reader_read(l->events, l->scratch, incident, &events);
+    event_reader_read(l->events, l->scratch, record, &events);
     events_holds(l->scratch, &events, &holds);
-    bool merged = l->merging && duplicates_merged(l->as, incident);
+    bool merged = l->merging && duplicates_merged(l->as, record);
     for (size_t i = 0; i < holds.n; i++)
-        list_hold(l, incident, &holds.at[i], merged);
+        list_hold(l, record, &holds.at[i], merged);
+}
+
+static void list_type(struct listing *l, const char *type, const char *sql) {
+    l->type = str_from(type);
+    l->events = event_reader_open(l->as, l->type);
+    l->merging = str_eqz(l->type, "incident") && duplicates_any(l->as);
+    struct stmt *q = stmt_new(l->as->store, sql);
+    while (stmt_step(q)) {
+        struct arena_mark m = arena_mark(l->scratch);
+        list_record(l, str_dup(l->scratch, stmt_text(q, 0)));
+        arena_rewind(l->scratch, m);
+    }
+    stmt_free(q);
+    event_reader_close(l->events);
 }
 
 void pauses_list(struct assess *as) {
-    struct listing l = {.as = as, .scratch = arena_new(), .events = event_reader_open(as)};
-    l.merging = duplicates_any(as);
+    struct listing l = {.as = as, .scratch = arena_new()};
     l.gap = gap_stmt(as);
     l.insert = stmt_new(as->store, "INSERT INTO pause_result(incident, reason, from_at, to_at, applied, why,"
-                                   " source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-    struct stmt *q =
-        stmt_new(as->store, "SELECT DISTINCT incident FROM event WHERE kind = 'hold' ORDER BY incident");
-    while (stmt_step(q)) {
-        struct arena_mark m = arena_mark(l.scratch);
-        list_incident(&l, str_dup(l.scratch, stmt_text(q, 0)));
-        arena_rewind(l.scratch, m);
-    }
-    stmt_free(q);
+                                   " source, request) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    list_type(&l, "incident",
+              "SELECT DISTINCT incident FROM event WHERE kind = 'hold' AND incident IS NOT NULL"
+              " ORDER BY incident");
+    list_type(&l, "request",
+              "SELECT DISTINCT request FROM event WHERE kind = 'hold' AND request IS NOT NULL"
+              " ORDER BY request");
     stmt_free(l.insert);
     stmt_free(l.gap);
-    event_reader_close(l.events);
     arena_free(l.scratch);
 }

@@ -3,6 +3,7 @@
  * The clock itself is clock.h, events are pauses.h. What is decided here:
  *   from     the target's column. Without it nothing can be shown: unproven.
  *   to       the earliest recorded of the target's columns.
+ *   by       instead of a limit the day or moment that a column of the record holds (clock.h).
  *   reopen   undoes the columns that say service was back (restored_at, workaround_at, fixed_at, closed_at); a response,
  *            an arrival or a plan stays as it was given, and so does a target without such a column.
  *            first_close  the first `restore` event stands in for restored_at.
@@ -12,7 +13,7 @@
  *   level    as the method says: that of the record, that of the report (scan_source.h), or each from its change on
  *            (levels.h); then a record can have several results of one target, or one that begins with the change.
  *   exempt   a missed or unproven result with a valid exclusion that names the record, or whose times (those of its
- *            system and of every system together) cover from_at..due_at.
+ *            system and of every system together) cover from_at..due_at; one limited to rules must list this one.
  *   belongs  to the period of its main date; an incident as `incidents_belong_to` says.
  *   disputed where the record type has such a column and it is set; what that changes is dispute.h.
  * An unproven result goes to evidence_gap with the columns that are empty.
@@ -34,7 +35,8 @@ struct timed { /* a target with its place in the scan */
     const struct target *target;
     struct clock clock;
     struct stmt *insert;
-    int where, from;
+    int where, from, by; /* by: -1 without such a column */
+    const struct column *by_column;
     struct stop *to;
     bool ends;                  /* some stop says that service was back */
     struct level_probe *probe;  /* NULL: a change of level changes nothing */
@@ -106,10 +108,15 @@ static void prepare(struct judging *j, struct timed *x, size_t index) {
     struct sb columns = {.a = as->a};
     x->target = t;
     x->clock = (struct clock){as->calendars, clock_calendar(as, &t->clock), &t->within,
-                              method_is(&as->contract->method, METHOD_LATE, "at_limit")};
+                              target_late_at_limit(as->contract, t)};
     x->insert = insert_of(as, t);
     x->where = scan_add_condition(j->scan, &t->where);
     x->from = scan_add_column(j->scan, t->from.v);
+    x->by = t->by.v.p ? scan_add_column(j->scan, t->by.v) : -1;
+    if (x->by >= 0)
+        x->by_column = &scan_type(j->scan)->columns[record_type_column(scan_type(j->scan), t->by.v)];
+    if (x->by_column) /* the agreement takes the place of a limit */
+        stmt_bind_text(x->insert, 4, x->by_column->title.v);
     x->to = ARENA_ARRAY(as->a, struct stop, t->to.n);
     for (size_t i = 0; i < t->to.n; i++) {
         str column = t->to.at[i].v;
@@ -151,11 +158,14 @@ static void add_closed(const struct judging *j, const struct row *row, struct in
 /* `level` moves the beginning; the due moment and the pauses follow from it. */
 static struct clock_run run_of(const struct judging *j, const struct timed *x, const struct row *row,
                                const struct level_run *level, struct intervals *stops) {
-    struct clock_run run = {.from = scan_time(j->scan, x->from), .now = j->as->now, .stops = stops};
+    struct clock_run run = {
+        .from = scan_time(j->scan, x->from), .now = j->as->now, .agreed = CIVIL_NONE, .stops = stops};
+    if (x->by >= 0)
+        run.agreed = clock_agreed(x->clock.calendar, x->by_column, scan_time(j->scan, x->by));
     int64_t reopened = x->ends ? events_last(&row->events, EVENT_REOPEN) : CIVIL_NONE;
     int64_t first = x->ends ? events_first(&row->events, EVENT_RESTORE) : CIVIL_NONE;
     bool first_stands = j->reopening == REOPEN_FIRST_CLOSE;
-    run.majeure = exclusions_majeure(j->exclusions, row->system);
+    run.majeure = exclusions_majeure(j->exclusions, x->target->rule.id.v, row->system);
     run.to = earliest_to(j, x, first_stands ? CIVIL_NONE : reopened, first_stands ? first : CIVIL_NONE);
     bool stopped_before = run.to != CIVIL_NONE && reopened != CIVIL_NONE && run.to < reopened;
     if (j->reopening == REOPEN_NEW_CYCLE && !stopped_before && run.from != CIVIL_NONE && run.from < reopened)
@@ -186,18 +196,21 @@ static bool judged_here(const struct judging *j, const struct timed *x, const st
     return clock_read(j->scratch, &x->clock, &until).outcome != OUTCOME_PENDING;
 }
 
-static bool excused(const struct judging *j, const struct row *row, int64_t from, int64_t due) {
-    if (j->incidents && exclusions_name(j->exclusions, row->id))
+static bool excused(const struct judging *j, str rule, const struct row *row, int64_t from, int64_t due) {
+    if (exclusions_name(j->exclusions, rule, scan_type(j->scan)->name.v, row->id))
         return true;
     return from != CIVIL_NONE && due != CIVIL_NONE && from < due &&
-           intervals_cover(exclusions_of_system(j->exclusions, row->system), from, due);
+           intervals_cover(exclusions_of_system(j->exclusions, rule, row->system), from, due);
 }
 
 /* Where both moments are on record, what is missing is a year of holidays. */
 static void note_gap(const struct judging *j, const struct timed *x, const struct row *row,
                      const struct clock_run *run) {
     const struct target *t = x->target;
-    str column = run->from == CIVIL_NONE ? t->from.v : run->to == CIVIL_NONE ? x->to_columns : S("");
+    str column = run->from == CIVIL_NONE                   ? t->from.v
+                 : x->by >= 0 && run->agreed == CIVIL_NONE ? t->by.v
+                 : run->to == CIVIL_NONE                   ? x->to_columns
+                                                           : S("");
     gap_write(j->gap,
               &(struct gap){"target", t->rule.id.v, t->on.v, row->id, column, x->needed_for, row->source});
 }
@@ -248,7 +261,7 @@ static void judge(const struct judging *j, const struct timed *x, const struct r
         return;
     struct clock_reading r = clock_read(j->scratch, &x->clock, &run);
     bool against = r.outcome == OUTCOME_MISSED || r.outcome == OUTCOME_UNPROVEN;
-    if (against && excused(j, row, run.from, r.due))
+    if (against && excused(j, x->target->rule.id.v, row, run.from, r.due))
         r.outcome = OUTCOME_EXEMPT;
     else if (against && row->disputed)
         contested_note(j->contested, RULE_TARGET, x->target->rule.id.v,
@@ -325,8 +338,10 @@ static void prepare_type(struct judging *j, str type) {
             continue;
         struct timed *x = &j->at[j->n++];
         prepare(j, x, i);
-        j->eventful = j->eventful || j->by_change || (j->incidents && (x->ends || x->target->pause.n));
+        j->eventful = j->eventful || j->by_change || x->ends || x->target->pause.n > 0;
     }
+    j->eventful = j->eventful && events_of(type);
+    j->events = event_reader_open(j->as, type);
 }
 
 static void judge_type(struct judging *j, str type) {
@@ -338,6 +353,7 @@ static void judge_type(struct judging *j, str type) {
         arena_rewind(j->scratch, m);
     }
     scan_close(j->scan);
+    event_reader_close(j->events);
     for (size_t i = 0; i < j->n; i++) {
         stmt_free(j->at[i].insert);
         level_probe_free(j->at[i].probe);
@@ -353,7 +369,6 @@ static bool judged_by_change(struct assess *as) {
 void targets_judge(struct assess *as, struct exclusions *ex) {
     const struct contract *c = as->contract;
     struct judging j = {.as = as, .scratch = arena_new(), .exclusions = ex, .reopening = reopening_of(c)};
-    j.events = event_reader_open(as);
     j.gap = gap_stmt(as);
     j.contested = contested_stmt(as);
     j.stop = stmt_new(as->store, "INSERT INTO target_stop VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
@@ -361,7 +376,6 @@ void targets_judge(struct assess *as, struct exclusions *ex) {
     for (size_t i = 0; i < c->targets.n; i++)
         if (first_on(c, i))
             judge_type(&j, c->targets.at[i].on.v);
-    event_reader_close(j.events);
     stmt_free(j.gap);
     stmt_free(j.contested);
     stmt_free(j.stop);

@@ -82,4 +82,7 @@ int32_t calendar_add_workdays(const struct calendar *c, int32_t day, int64_t n);
 int64_t calendar_due(const struct calendars *cs, const struct calendar *c, int64_t t,
                      const struct limit *within);
 
+/* When a day that was agreed upon is over: at the close of business where c works on it, else at 24:00. */
+int64_t calendar_day_end(const struct calendar *c, int32_t day);
+
 #endif

@@ -14,6 +14,10 @@ static int64_t end_of_day(const struct calendar *c, int32_t day) {
     return calendar_is_always(c) ? day_start(day + 1) : calendar_close(c, day);
 }
 
+int64_t calendar_day_end(const struct calendar *c, int32_t day) {
+    return calendar_is_workday(c, day) ? end_of_day(c, day) : day_start(day + 1);
+}
+
 /* Art. 203 par. 1; a day off that the contract's own calendar has besides cannot be the day business closes. */
 static int32_t last_day(const struct calendars *cs, const struct calendar *c, int32_t day) {
     const struct calendar *legal = calendars_legal(cs);

@@ -88,7 +88,9 @@ struct target {
     struct rule rule;
     sval on, where, from, clock; /* clock: default always */
     struct svals to, pause;      /* the earliest recorded `to` column stops the clock; pause: event reasons */
-    struct limit within;
+    struct limit within;         /* exactly one of within and by; without within its unit is LIMIT_NONE */
+    sval by;                     /* column with the day or moment agreed for this record */
+    sval late_if;                /* after_limit, at_limit; the method's answer when absent */
 };
 enum once_after { ONCE_AFTER_SIGNED, ONCE_AFTER_FROM, ONCE_AFTER_TO };
 struct once {
@@ -101,9 +103,14 @@ struct once {
  * "record.column". at_text: see contract_due_day. due.at.src != NULL when given. */
 struct due {
     struct limit within;
-    sval after;
+    sval after, where; /* where: which records of "record.column" */
     sval at_text;
     sval clock;
+    struct span at;
+};
+/* Owed only in periods to which such a record belongs; `once`: when there is one at all. */
+struct only_if {
+    sval on, where;
     struct span at;
 };
 struct obligation {
@@ -113,11 +120,14 @@ struct obligation {
     sval on, where, date, calendar; /* calendar: which days "every: workday" means */
     sval period; /* column with the label of the period a record is for; then `date` only says when */
     struct intval at_least; /* default 1 */
+    sval distinct;          /* column: at_least counts different values of it, not records */
+    struct only_if only_if; /* only_if.at.src != NULL when given */
     struct due due;         /* default: the end of the period */
 };
 struct check {
     struct rule rule;
     sval on, where, require;
+    struct due due; /* until then a record that does not satisfy it yet is pending */
 };
 
 struct kpi_share { /* numerator: where; denominator: among */
@@ -255,6 +265,7 @@ struct rule_ref {
 size_t contract_rules(const struct contract *c, struct arena *a, struct rule_ref **out);
 const char *rule_kind_name(enum rule_kind k);            /* target, obligation … */
 str rule_clauses(struct arena *a, const struct rule *r); /* clause ids joined by "、" */
+bool target_late_at_limit(const struct contract *c, const struct target *t);
 
 /* The day meant by due.at_text: "start", "end" (the last day), "50% of term" (that share of the term's days
  * after the first day, cut to whole days) or a date. false: none of these. */

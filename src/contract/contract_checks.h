@@ -21,6 +21,7 @@ void check_records(struct checker *k);   /* fills columns and values */
 void check_ids(struct checker *k);
 void check_targets(struct checker *k);
 void check_obligations(struct checker *k);
+void check_checks(struct checker *k);
 void check_kpis(struct checker *k);
 void check_deductions(struct checker *k);
 void check_payments(struct checker *k);

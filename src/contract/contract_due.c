@@ -85,6 +85,8 @@ void check_due(struct checker *k, struct due *due, enum due_of of) {
         return;
     check_one_of(k, due->at, keys, given, 2);
     check_clock(k, &due->clock, &due->within);
+    if (due->where.v.p && !is_record_column(due->after.v))
+        fault_only_with(k, due->where.at, "where", "after: record.column");
     if (given[1]) {
         if (of != DUE_OF_PAYMENT && of != DUE_OF_CONTRACT)
             fault_only_with(k, due->at_text.at, "at", "payments");

@@ -1,9 +1,17 @@
 /* contract_judged.c - targets, obligations and KPIs: what is judged, and by which measure. */
 #include "contract/contract_checks.h"
 
+static void check_target(struct checker *k, struct target *t) {
+    static const char *const keys[] = {"within", "by"}, *const late[] = {"after_limit", "at_limit", NULL};
+    const bool given[] = {t->within.at.src != NULL, t->by.v.p != NULL};
+    check_one_of(k, t->rule.at, keys, given, 2);
+    check_clock(k, &t->clock, &t->within);
+    check_word(k, "late_if", t->late_if, late);
+}
+
 void check_targets(struct checker *k) {
     for (size_t i = 0; i < k->c->targets.n; i++)
-        check_clock(k, &k->c->targets.at[i].clock, &k->c->targets.at[i].within);
+        check_target(k, &k->c->targets.at[i]);
 }
 
 static void check_workdays(struct checker *k, struct obligation *o) {
@@ -29,6 +37,11 @@ static void check_obligation(struct checker *k, struct obligation *o) {
         fault_clash(k, o->due.at, "due", "once");
     else
         check_due(k, &o->due, DUE_OF_PERIODS);
+}
+
+void check_checks(struct checker *k) {
+    for (size_t i = 0; i < k->c->checks.n; i++)
+        check_due(k, &k->c->checks.at[i].due, DUE_OF_RECORD);
 }
 
 void check_obligations(struct checker *k) {

@@ -31,9 +31,12 @@ static void check_types(struct known *k, const struct contract *c) {
     for (size_t i = 0; i < c->obligations.n; i++) {
         one(k, THING_TYPE, c->obligations.at[i].on);
         record_of(k, c->obligations.at[i].due.after);
+        one(k, THING_TYPE, c->obligations.at[i].only_if.on);
     }
-    for (size_t i = 0; i < c->checks.n; i++)
+    for (size_t i = 0; i < c->checks.n; i++) {
         one(k, THING_TYPE, c->checks.at[i].on);
+        record_of(k, c->checks.at[i].due.after);
+    }
     for (size_t i = 0; i < c->kpis.n; i++) {
         one(k, THING_TYPE, c->kpis.at[i].share.of);
         one(k, THING_TYPE, c->kpis.at[i].availability.of);

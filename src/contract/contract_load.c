@@ -45,6 +45,7 @@ static void check_all(struct checker *k) {
     check_ids(k);
     check_targets(k);
     check_obligations(k);
+    check_checks(k);
     check_kpis(k);
     check_deductions(k);
     check_payments(k);

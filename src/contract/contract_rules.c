@@ -36,3 +36,8 @@ str rule_clauses(struct arena *a, const struct rule *r) {
     }
     return b.n > 0 ? sb_str(&b) : S("");
 }
+
+bool target_late_at_limit(const struct contract *c, const struct target *t) {
+    return t->late_if.v.p ? str_eqz(t->late_if.v, "at_limit")
+                          : method_is(&c->method, METHOD_LATE, "at_limit");
+}

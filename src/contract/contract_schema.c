@@ -88,7 +88,11 @@ static const struct field target_fields[] = {
     FIELD(target, "where", FIELD_STR, where, false, "which records, as SQL; all when absent"),
     FIELD(target, "from", FIELD_STR, from, true, "column at which the clock starts"),
     FIELD(target, "to", FIELD_STRS, to, true, "columns that stop it, the earliest recorded one"),
-    FIELD(target, "within", FIELD_LIMIT, within, true, "time limit"),
+    FIELD(target, "within", FIELD_LIMIT, within, false, "time limit"),
+    FIELD(target, "by", FIELD_STR, by, false,
+          "instead of within: column with the day or moment agreed for the record"),
+    FIELD(target, "late_if", FIELD_STR, late_if, false,
+          "after_limit or at_limit, where this limit differs from the method"),
     FIELD(target, "clock", FIELD_STR, clock, false, "calendar it runs on; always when absent"),
     FIELD(target, "pause", FIELD_STRS, pause, false, "reasons of hold events that stop the clock"),
     END,
@@ -107,11 +111,20 @@ static const struct schema once_schema = {"once", sizeof(struct once), once_fiel
 static const struct field due_fields[] = {
     FIELD(due, "within", FIELD_LIMIT, within, false, "time limit"),
     FIELD(due, "after", FIELD_STR, after, false, "period, signed, from, to, or record.column"),
+    FIELD(due, "where", FIELD_STR, where, false, "with record.column: which records, as SQL"),
     FIELD(due, "at", FIELD_STR, at_text, false, "start, end, 50% of term, or a date"),
     FIELD(due, "clock", FIELD_STR, clock, false, "calendar of the limit; always when absent"),
     END,
 };
 static const struct schema due_schema = {"due", sizeof(struct due), due_fields, 0, offsetof(struct due, at)};
+
+static const struct field only_if_fields[] = {
+    FIELD(only_if, "on", FIELD_STR, on, true, "record type"),
+    FIELD(only_if, "where", FIELD_STR, where, false, "which records, as SQL; all when absent"),
+    END,
+};
+static const struct schema only_if_schema = {"only_if", sizeof(struct only_if), only_if_fields, 0,
+                                             offsetof(struct only_if, at)};
 
 static const struct field obligation_fields[] = {
     RULE_HEAD(obligation),
@@ -127,6 +140,10 @@ static const struct field obligation_fields[] = {
     FIELD(obligation, "calendar", FIELD_STR, calendar, false,
           "whose days are the working days of every: workday"),
     FIELD(obligation, "at_least", FIELD_INT, at_least, false, "records needed in each period; 1 when absent"),
+    FIELD(obligation, "distinct", FIELD_STR, distinct, false,
+          "column of which at_least counts the different values, such as person"),
+    PART(obligation, "only_if", FIELD_MAP, only_if, false, only_if_schema,
+         "owed only in periods to which such a record belongs"),
     PART(obligation, "due", FIELD_MAP, due, false, due_schema,
          "when it must be proved; the period's end when absent"),
     END,
@@ -139,6 +156,8 @@ static const struct field check_fields[] = {
     FIELD(check, "on", FIELD_STR, on, true, "record type"),
     FIELD(check, "where", FIELD_STR, where, false, "which records, as SQL; all when absent"),
     FIELD(check, "require", FIELD_STR, require, true, "what must hold for each of them, as SQL"),
+    PART(check, "due", FIELD_MAP, due, false, due_schema,
+         "until then a record that does not satisfy it is pending: within, after: record.column"),
     END,
 };
 static const struct schema check_schema = {"check", sizeof(struct check), check_fields, 0,

@@ -13,7 +13,7 @@
 /* The records of the last obligation asked about: when many figures are answered in one run its conditions, which may
  * have subqueries, are asked of every record once and not for every period. */
 struct duty_row {
-    str source, label;
+    str source, label, value; /* value: of the column `distinct` */
     int64_t at, main_at;
     bool holds, right_kind;
 };
@@ -123,8 +123,8 @@ void records_end(struct answer *w);
 /* "searched": the files a figure was looked for in. */
 void answer_searched(struct answer *w, const str *types, size_t n);
 
-/* Table "events": what was written down of an incident's course. Returns the number of events. */
-size_t answer_events(struct answer *w, str incident);
+/* Table "events": what was written down of the course of an incident or a request. Returns the number of events. */
+size_t answer_events(struct answer *w, str type, str id);
 
 /* -- conditions (answer_condition.c) ---------------------------------------------------------------- */
 
@@ -139,10 +139,12 @@ size_t condition_columns(struct answer *w, const struct record_type *type, str c
 
 struct exclusion_asked {
     str incidents; /* joined by "、"; reports merged into them are meant too */
-    str system;
+    str request, system;
+    str rule;                     /* the rule it is for; those limited to other rules are not shown */
     int64_t from, to;             /* from CIVIL_NONE: only those that name an incident */
     const struct calendar *clock; /* on which the overlap is measured; NULL: it is not */
     bool excuses;                 /* as a whole or not at all, instead of being subtracted */
+    bool waives;                  /* only those that list the rule and cover `to`; from, to: the span shown */
 };
 /* List "exclusions": those that name one of the incidents, and those of the system that overlap [from, to). */
 void answer_exclusions(struct answer *w, const struct exclusion_asked *x);
@@ -168,6 +170,9 @@ str weekday_words(const struct answer *w, int32_t day);
 /* "due": the moment a limit from `from` ends, and the steps that lead there. stops: normal, within the clock's run. */
 void answer_due(struct answer *w, const struct hours_of *h, const struct limit *within, int64_t from,
                 const struct intervals *stops, int64_t due);
+/* Likewise of a day or moment agreed for the record. */
+void answer_agreed(struct answer *w, const struct hours_of *h, str column, int64_t agreed,
+                   const struct intervals *stops, int64_t due);
 
 /* -- the kinds (explain.c has their table) ---------------------------------------------------------- */
 

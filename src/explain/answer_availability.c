@@ -58,7 +58,7 @@ static void clip(const struct kpi_row *r, struct outage_row *o) {
         o->excluded_s = open_length(o->clock.calendar, &o->excluded);
 }
 
-static void tell_one(struct answer *w, const struct outage_row *o) {
+static void tell_one(struct answer *w, const struct kpi_row *r, const struct outage_row *o) {
     str rest = o->sources, source;
     tell_item_begin(w->t);
     tell_put(w->t, L_SEE, told_text(o->figure));
@@ -71,8 +71,12 @@ static void tell_one(struct answer *w, const struct outage_row *o) {
     while (joined_next(&rest, &source))
         VEC_PUSH(w->a, &sources, source);
     tell_says(w->t, L_SOURCES, sources.at, sources.n);
-    answer_exclusions(
-        w, &(struct exclusion_asked){o->incidents, o->system, o->from, o->to, o->clock.calendar, false});
+    answer_exclusions(w, &(struct exclusion_asked){.incidents = o->incidents,
+                                                   .system = o->system,
+                                                   .rule = r->kpi->rule.id.v,
+                                                   .from = o->from,
+                                                   .to = o->to,
+                                                   .clock = o->clock.calendar});
     tell_item_end(w->t);
 }
 
@@ -85,7 +89,7 @@ static void tell_outages(struct answer *w, const struct kpi_row *r, struct sums 
         if (!is_counted(w, r, &o))
             continue;
         clip(r, &o);
-        tell_one(w, &o);
+        tell_one(w, r, &o);
         intervals_add(w->a, o.unknown ? &s->unknown : &s->gross, o.from, o.to);
         s->each_s += o.gross_s;
         s->each_excluded_s += o.excluded_s;

@@ -33,7 +33,7 @@ static str say_conclusion(const struct answer *w, const struct checked *x) {
     static const enum phrase phrases[OUTCOME__MAX] = {[OUTCOME_MET] = P_CHECK_MET,
                                                       [OUTCOME_MISSED] = P_CHECK_MISSED,
                                                       [OUTCOME_UNPROVEN] = P_CHECK_UNPROVEN,
-                                                      [OUTCOME_PENDING] = P_CHECK_UNPROVEN,
+                                                      [OUTCOME_PENDING] = P_CHECK_PENDING,
                                                       [OUTCOME_EXEMPT] = P_CHECK_EXEMPT};
     enum outcome o;
     return outcome_parse(x->outcome, &o) ? SAY0(w, phrases[o]) : S("");
@@ -84,6 +84,27 @@ static void tell_links(struct answer *w, const struct checked *x) {
     answer_links(w, &links);
 }
 
+static str system_of(const struct record *r) {
+    struct value v = record_value(r, S("system"));
+    return v.kind == VALUE_TEXT ? v.text : S("");
+}
+
+/* Until when it was pending. */
+static void tell_due(struct answer *w, const struct checked *x) {
+    const struct due *due = &x->check->due;
+    str column = due->after.v, type;
+    if (!due->at.src)
+        return;
+    str_cut(&column, '.', &type);
+    struct hours_of h = hours_find(w, due->clock.v);
+    int64_t from = record_time(&x->record, column);
+    int64_t end =
+        from == CIVIL_NONE
+            ? CIVIL_NONE
+            : clock_last_second(&due->within, calendar_due(w->x->calendars, h.calendar, from, &due->within));
+    answer_due(w, &h, &due->within, from, NULL, end);
+}
+
 bool answer_check(struct answer *w, const struct figure *f) {
     struct checked x = {0};
     struct method_keys keys = {0};
@@ -101,9 +122,15 @@ bool answer_check(struct answer *w, const struct figure *f) {
     tell_say(w->t, L_CONCLUSION, say_conclusion(w, &x));
     tell_put(w->t, L_BELONGS_AT, told_moment(x.belongs_at));
     answer_rule(w, RULE_CHECK, &c->rule, says, n);
+    tell_due(w, &x);
     answer_condition(w, L_CONDITIONS, c->on.v, x.record.source, &c->require);
     answer_exclusions(w, &(struct exclusion_asked){.incidents = str_eqz(c->on.v, "incident") ? id : S(""),
-                                                   .from = CIVIL_NONE,
+                                                   .request = str_eqz(c->on.v, "request") ? id : S(""),
+                                                   .rule = c->rule.id.v,
+                                                   .system = system_of(&x.record),
+                                                   .from = x.belongs_at,
+                                                   .to = x.belongs_at,
+                                                   .waives = true,
                                                    .excuses = true});
     tell_records(w, &x);
     keys.at[METHOD_MISSING] = str_eq(x.outcome, outcome_name(OUTCOME_UNPROVEN));

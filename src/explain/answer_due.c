@@ -149,6 +149,23 @@ static int64_t say_limit(struct due_steps *s, int64_t from) {
     return due;
 }
 
+void answer_agreed(struct answer *w, const struct hours_of *h, str column, int64_t agreed,
+                   const struct intervals *stops, int64_t due) {
+    const struct limit none = {0};
+    struct due_steps s = {.w = w, .h = h, .within = &none};
+    if (agreed == CIVIL_NONE)
+        step(&s, SAY(w, P_NO_END, column));
+    else
+        step(&s, SAY(w, P_DUE_AGREED, column, words_due(w, clock_last_second(&none, agreed))));
+    int64_t found = clock_last_second(&none, say_stops(&s, stops, agreed));
+    tell_begin(w->t, L_DUE);
+    tell_put(w->t, L_LIMIT, told_text(column));
+    tell_put(w->t, L_DUE_AT, told_due(due));
+    tell_says(w->t, L_STEPS, s.say.at, s.say.n);
+    tell_end(w->t);
+    w->agrees = w->agrees && found == due;
+}
+
 void answer_due(struct answer *w, const struct hours_of *h, const struct limit *within, int64_t from,
                 const struct intervals *stops, int64_t due) {
     struct due_steps s = {.w = w, .h = h, .within = within};

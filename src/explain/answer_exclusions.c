@@ -3,18 +3,40 @@
  */
 #include "explain/answer.h"
 
-enum { ID, KIND, TITLE, SYSTEM, INCIDENT, STANDS_FOR, FROM, TO, CAUSE, APPROVED_BY, EVIDENCE, SOURCE };
+enum {
+    ID,
+    KIND,
+    TITLE,
+    SYSTEM,
+    INCIDENT,
+    STANDS_FOR,
+    FROM,
+    TO,
+    CAUSE,
+    APPROVED_BY,
+    EVIDENCE,
+    SOURCE,
+    REQUEST,
+    RULES
+};
 
 static const char *const select_sql =
     "SELECT e.id, e.kind, e.title, e.system, e.incident, (SELECT d.merged_into FROM duplicate_result d WHERE"
     " d.record_id = e.incident), e.from_at, e.to_at, trim(e.cause), trim(e.approved_by), trim(e.evidence),"
-    " e.source_file || ':' || e.source_row FROM exclusion e ORDER BY e.from_at, e.rowid";
+    " e.source_file || ':' || e.source_row, e.request, e.rules FROM exclusion e ORDER BY e.from_at, e.rowid";
 
 static bool concerns(const struct stmt *q, const struct exclusion_asked *x) {
+    bool listed = !stmt_is_null(q, RULES) && str_list_has(stmt_text(q, RULES), x->rule);
+    if (!stmt_is_null(q, RULES) && !listed)
+        return false;
+    if (!stmt_is_null(q, REQUEST))
+        return str_eq(stmt_text(q, REQUEST), x->request);
     if (!stmt_is_null(q, INCIDENT))
         return joined_has(x->incidents, stmt_text(q, INCIDENT)) ||
                joined_has(x->incidents, stmt_text(q, STANDS_FOR));
     bool here = stmt_is_null(q, SYSTEM) || str_eq(stmt_text(q, SYSTEM), x->system);
+    if (x->waives)
+        return here && listed && stmt_time(q, FROM) <= x->to && x->to < stmt_time(q, TO);
     return here && x->from != CIVIL_NONE && stmt_time(q, FROM) < x->to && stmt_time(q, TO) > x->from;
 }
 
@@ -43,8 +65,10 @@ static str effect(const struct answer *w, const struct stmt *q, const struct exc
                   bool applied) {
     if (!x->excuses || !applied)
         return S("");
-    if (!stmt_is_null(q, INCIDENT))
+    if (!stmt_is_null(q, INCIDENT) || !stmt_is_null(q, REQUEST))
         return SAY0(w, P_EXCUSES_NAMED);
+    if (!x->clock && !stmt_is_null(q, RULES) && stmt_time(q, FROM) <= x->to && x->to < stmt_time(q, TO))
+        return SAY0(w, P_EXCUSES_LISTED);
     bool whole = stmt_time(q, FROM) <= x->from && stmt_time(q, TO) >= x->to;
     return SAY0(w, whole ? P_EXCUSES_WHOLE : P_EXCUSES_PART);
 }
@@ -59,6 +83,8 @@ static void tell_exclusion(struct answer *w, const struct stmt *q, const struct 
     tell_put(w->t, L_RECORD_TITLE, told_text(stmt_text(q, TITLE)));
     tell_put(w->t, L_SYSTEM, told_text(stmt_text(q, SYSTEM)));
     tell_put(w->t, L_INCIDENT, told_text(stmt_text(q, INCIDENT)));
+    tell_put(w->t, L_REQUEST, told_text(stmt_text(q, REQUEST)));
+    tell_put(w->t, L_LIMITED_TO, told_text(stmt_text(q, RULES)));
     tell_put(w->t, L_FROM, told_moment(stmt_time(q, FROM)));
     tell_put(w->t, L_TO, told_moment(stmt_time(q, TO)));
     tell_put(w->t, L_OVERLAP, told_seconds(overlap(q, x)));

@@ -18,6 +18,10 @@ struct counted {
     str source;
     int64_t at;
 };
+struct valued { /* a value of `distinct` seen in a period */
+    ptrdiff_t slot;
+    str value;
+};
 struct duty {
     struct answer *w;
     const struct obligation *o;
@@ -28,6 +32,7 @@ struct duty {
     str outcome, timing;
     int64_t done; /* fulfilled_at */
     VEC(struct counted) counted;
+    VEC(struct valued) values;
     VEC(str) others;     /* of the right kind and dated in the period, but `where` does not hold */
     struct counted next; /* the first that would have counted but came too late for this period */
 };
@@ -131,13 +136,14 @@ static bool right_kind(const struct scan *s, const struct kinds *k) {
 }
 
 struct asked { /* columns and conditions of the scan */
-    int where, date, main_date, label;
+    int where, date, main_date, label, distinct;
     struct kinds kinds;
 };
 
 static struct duty_row read_row(const struct scan *s, const struct asked *q, struct arena *a) {
     return (struct duty_row){.source = scan_source(s, a),
                              .label = str_dup(a, scan_text(s, q->label)),
+                             .value = str_dup(a, scan_text(s, q->distinct)),
                              .at = scan_time(s, q->date),
                              .main_at = scan_time(s, q->main_date),
                              .holds = scan_holds(s, q->where),
@@ -154,6 +160,17 @@ static void note_other(struct duty *x, const struct duty_row *r) {
         VEC_PUSH(x->w->a, &x->others, str_dup(x->w->a, r->source));
 }
 
+/* `distinct`: a value counts once in each period. */
+static bool counted_before(struct duty *x, ptrdiff_t slot, str value) {
+    if (!x->o->distinct.v.n)
+        return false;
+    for (size_t i = 0; i < x->values.n; i++)
+        if (x->values.at[i].slot == slot && str_eq(x->values.at[i].value, value))
+            return true;
+    VEC_PUSH(x->w->a, &x->values, (struct valued){slot, str_dup(x->w->a, value)});
+    return false;
+}
+
 static void count_row(struct duty *x, const struct duty_row *r) {
     struct arena *a = x->w->a;
     if (r->at == CIVIL_NONE || !r->holds) {
@@ -161,6 +178,10 @@ static void count_row(struct duty *x, const struct duty_row *r) {
         return;
     }
     ptrdiff_t i = slot_of(x, r->label, r->at);
+    if (i >= 0 && counted_before(x, i, r->value)) {
+        note_other(x, r);
+        return;
+    }
     if (i >= 0)
         x->slots[i].found++;
     if (i == (ptrdiff_t)x->here)
@@ -176,13 +197,15 @@ static str date_column(const struct obligation *o, const struct record_type *typ
 /* Reads the records in the order of their date and counts each, or keeps them all. */
 static void scan_rows(struct duty *x, struct duty_rows *keep) {
     struct scan *s = scan_new(&x->w->as, x->o->on.v);
-    struct asked q = {.label = -1};
+    struct asked q = {.label = -1, .distinct = -1};
     struct arena *scratch = arena_new();
     q.where = scan_add_condition(s, &x->o->where);
     q.date = scan_add_column(s, date_column(x->o, scan_type(s)));
     q.main_date = scan_add_main_date(s);
     if (x->o->period.v.p)
         q.label = scan_add_column(s, x->o->period.v);
+    if (x->o->distinct.v.p)
+        q.distinct = scan_add_column(s, x->o->distinct.v);
     ask_kinds(x, s, &q.kinds);
     scan_order(s, q.date);
     scan_open(s);
@@ -234,13 +257,13 @@ static int64_t last_moment(const struct duty *x) {
     int64_t last = CIVIL_NONE;
     str_cut(&column, '.', &type);
     struct scan *s = scan_new(&x->w->as, type);
-    int at = scan_add_column(s, column),
+    int at = scan_add_column(s, column), among = scan_add_condition(s, &x->o->due.where),
         where = str_eq(type, x->o->on.v) ? scan_add_condition(s, &x->o->where) : -1;
     scan_open(s);
     while (scan_next(s)) {
         int64_t t = scan_time(s, at);
-        if (t != CIVIL_NONE && scan_holds(s, where) && within(&x->slots[x->here].period, t) &&
-            (last == CIVIL_NONE || t > last))
+        if (t != CIVIL_NONE && scan_holds(s, where) && scan_holds(s, among) &&
+            within(&x->slots[x->here].period, t) && (last == CIVIL_NONE || t > last))
             last = t;
     }
     scan_close(s);
@@ -311,7 +334,7 @@ static str say_conclusion(const struct duty *x) {
     return SAY(w, P_DUTY_MISSED, found, needed, by);
 }
 
-static size_t say_rule(const struct duty *x, const struct record_type *type, str says[3]) {
+static size_t say_rule(const struct duty *x, const struct record_type *type, str says[5]) {
     struct answer *w = x->w;
     size_t n = 0;
     str every = x->once ? SAY0(w, P_ONCE) : words_every(w, &x->o->every);
@@ -321,6 +344,11 @@ static size_t say_rule(const struct duty *x, const struct record_type *type, str
         says[n++] = SAY(w, P_WHERE, x->o->where.v);
     if (x->o->period.v.n)
         says[n++] = SAY(w, P_DUTY_LABEL, column_header(w, type, x->o->period.v));
+    if (x->o->distinct.v.n)
+        says[n++] = SAY(w, P_DUTY_DISTINCT, column_header(w, type, x->o->distinct.v));
+    if (x->o->only_if.at.src)
+        says[n++] = SAY(w, P_DUTY_ONLY_IF, type_title(w, x->o->only_if.on.v),
+                        x->o->only_if.where.v.n ? x->o->only_if.where.v : S("1"));
     return n;
 }
 
@@ -385,7 +413,7 @@ static void tell_duty(const struct duty *x, const struct figure *f) {
     struct answer *w = x->w;
     const struct slot *here = &x->slots[x->here];
     const struct record_type *type = record_types_find(store_types(w->x->store), x->o->on.v);
-    str says[3];
+    str says[5];
     size_t n = say_rule(x, type, says);
     str title = str_fmt(w->a, "%.*s %.*s", STR_ARG(x->o->rule.name.v), STR_ARG(words_period(w, f->period)));
     tell_account_begin(w->t, f->code, "obligation", title, told_outcome(x->outcome));
@@ -403,8 +431,10 @@ static void tell_duty(const struct duty *x, const struct figure *f) {
     tell_end(w->t);
     tell_due(x);
     if (is(x, OUTCOME_EXEMPT))
-        answer_exclusions(
-            w, &(struct exclusion_asked){S(""), S(""), day_start(here->period.from), here->due, NULL, true});
+        answer_exclusions(w, &(struct exclusion_asked){.rule = x->o->rule.id.v,
+                                                       .from = day_start(here->period.from),
+                                                       .to = here->due,
+                                                       .excuses = true});
     tell_records(x);
     tell_links(x);
     w->agrees = w->agrees && (int64_t)x->counted.n == x->found;

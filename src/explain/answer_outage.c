@@ -114,8 +114,12 @@ static void tell_outage(struct answer *w, const struct figure *f, const struct o
         answer_rule(w, RULE_KPI, &k->rule, says, 1);
     tell_formula(w, r);
     tell_days(w, r);
-    answer_exclusions(
-        w, &(struct exclusion_asked){r->incidents, r->system, r->from, r->to, r->clock.calendar, false});
+    answer_exclusions(w, &(struct exclusion_asked){.incidents = r->incidents,
+                                                   .system = r->system,
+                                                   .rule = k ? k->rule.id.v : S(""),
+                                                   .from = r->from,
+                                                   .to = r->to,
+                                                   .clock = r->clock.calendar});
     tell_records(w, r, k);
     keys.at[METHOD_WORKAROUND] = keys.at[METHOD_OVERLAPS] = true;
     keys.at[METHOD_UNKNOWN] = r->open;

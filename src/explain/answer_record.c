@@ -232,14 +232,15 @@ void answer_searched(struct answer *w, const str *types, size_t n) {
     tell_table_end(w->t);
 }
 
-size_t answer_events(struct answer *w, str incident) {
+size_t answer_events(struct answer *w, str type, str id) {
     static const enum label columns[] = {L_EVENT, L_AT, L_REASON, L_AGREED_BY, L_EVIDENCE, L_SOURCE};
     struct stmt *q =
         stmt_new(w->x->store, "SELECT kind, at, reason, agreed_by, evidence, source_file || ':' ||"
-                              " source_row, level_from, level_to FROM event WHERE incident = ?1 ORDER"
-                              " BY at, rowid");
+                              " source_row, level_from, level_to FROM event WHERE CASE ?2 WHEN 'request'"
+                              " THEN request ELSE incident END = ?1 ORDER BY at, rowid");
     size_t n = 0;
-    stmt_bind_text(q, 1, incident);
+    stmt_bind_text(q, 1, id);
+    stmt_bind_text(q, 2, type);
     tell_table_begin(w->t, L_EVENTS, columns, 6);
     for (; stmt_step(q); n++) {
         str from = stmt_text(q, 6), to = stmt_text(q, 7);

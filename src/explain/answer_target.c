@@ -55,6 +55,10 @@ static bool is(const struct result *r, enum outcome o) {
     return str_eq(r->outcome, outcome_name(o));
 }
 
+static bool has_events(const struct result *r) {
+    return events_of(r->record.type->name.v);
+}
+
 static bool on_the_clock(const struct result *r) {
     enum limit_unit u = r->target->within.unit;
     return u == LIMIT_SECONDS || u == LIMIT_NEXT_OPENING;
@@ -76,14 +80,15 @@ static void read_course(struct answer *w, const struct result *r, struct course 
     int64_t end = r->to != CIVIL_NONE ? r->to : w->as.now;
     struct intervals closed = {0};
     *c = (struct course){0};
-    if (!is_incident(r))
+    if (!has_events(r))
         return;
-    struct event_reader *reader = event_reader_open(&w->as);
+    struct event_reader *reader = event_reader_open(&w->as, r->record.type->name.v);
     event_reader_read(reader, w->a, record_id(&r->record), &c->events);
     event_reader_close(reader);
     events_pauses(w->a, &c->events, &r->target->pause, end, &c->stops);
     c->paused = c->stops.n > 0;
-    c->reopened = says_back(r->target) && events_last(&c->events, EVENT_REOPEN) != CIVIL_NONE;
+    c->reopened =
+        is_incident(r) && says_back(r->target) && events_last(&c->events, EVENT_REOPEN) != CIVIL_NONE;
     c->level_changed = events_last(&c->events, EVENT_LEVEL) != CIVIL_NONE;
     if (c->reopened && !method_is(&w->c->method, METHOD_REOPEN, "first_close")) {
         events_closed(w->a, &c->events, &closed);
@@ -170,13 +175,16 @@ static str headers(struct answer *w, const struct result *r) {
     return sb_str(&b);
 }
 
-static size_t say_rule(struct answer *w, const struct result *r, str says[3]) {
+static size_t say_rule(struct answer *w, const struct result *r, str says[4]) {
     const struct target *t = r->target;
     struct sb reasons = {.a = w->a};
     size_t n = 0;
-    says[n++] = SAY(w, t->to.n > 1 ? P_TARGET_SAYS_FIRST : P_TARGET_SAYS, type_title(w, t->on.v),
-                    column_header(w, r->record.type, t->from.v), headers(w, r), words_limit(w, &t->within),
-                    calendar_name(hours_find(w, t->clock.v).calendar));
+    str limit = t->by.v.n ? column_header(w, r->record.type, t->by.v) : words_limit(w, &t->within);
+    enum phrase phrase = t->by.v.n ? P_TARGET_SAYS_BY : t->to.n > 1 ? P_TARGET_SAYS_FIRST : P_TARGET_SAYS;
+    says[n++] = SAY(w, phrase, type_title(w, t->on.v), column_header(w, r->record.type, t->from.v),
+                    headers(w, r), limit, calendar_name(hours_find(w, t->clock.v).calendar));
+    if (t->late_if.v.n)
+        says[n++] = SAY0(w, target_late_at_limit(w->c, t) ? P_TARGET_AT_LIMIT : P_TARGET_AFTER_LIMIT);
     if (t->where.v.n)
         says[n++] = SAY(w, P_WHERE, t->where.v);
     for (size_t i = 0; i < t->pause.n; i++) {
@@ -192,6 +200,8 @@ static str say_missing(struct answer *w, const struct result *r) {
     const struct target *t = r->target;
     if (r->from == CIVIL_NONE)
         return SAY(w, P_NO_BEGINNING, column_header(w, r->record.type, t->from.v));
+    if (t->by.v.n && r->due == CIVIL_NONE)
+        return SAY(w, P_NO_END, column_header(w, r->record.type, t->by.v));
     if (r->to != CIVIL_NONE)
         return SAY0(w, P_YEAR_UNKNOWN);
     if (r->due == CIVIL_NONE)
@@ -202,7 +212,7 @@ static str say_missing(struct answer *w, const struct result *r) {
 /* "1小时55分 ≤ 2小时" or "2025-04-14 00:00 ≤ 2025-04-15 23:59:59" */
 static str say_comparison(struct answer *w, const struct result *r) {
     bool clock = r->target->within.unit == LIMIT_SECONDS;
-    bool at_limit = method_is(&w->c->method, METHOD_LATE, "at_limit");
+    bool at_limit = target_late_at_limit(w->c, r->target);
     int64_t x = clock ? r->elapsed_s : r->to, y = clock ? r->target->within.n : r->due;
     if (x == CIVIL_NONE || y == CIVIL_NONE)
         return S("");
@@ -214,6 +224,8 @@ static str say_comparison(struct answer *w, const struct result *r) {
 
 static str say_conclusion(struct answer *w, const struct result *r) {
     str compared = say_comparison(w, r);
+    if (is(r, OUTCOME_PENDING) && r->due == CIVIL_NONE && r->target->by.v.n)
+        return SAY(w, P_NO_END, column_header(w, r->record.type, r->target->by.v));
     if (is(r, OUTCOME_PENDING))
         return r->due == CIVIL_NONE ? SAY0(w, P_PENDING_UNKNOWN) : SAY(w, P_PENDING, words_due(w, r->due));
     if (is(r, OUTCOME_UNPROVEN))
@@ -263,6 +275,13 @@ static int64_t shown_until(const struct answer *w, const struct result *r) {
     return r->due != CIVIL_NONE && r->due < w->as.now ? r->due : w->as.now;
 }
 
+static int64_t agreed_of(const struct result *r, const struct hours_of *h) {
+    const struct record_type *type = r->record.type;
+    str by = r->target->by.v;
+    return clock_agreed(h->calendar, &type->columns[record_type_column(type, by)],
+                        record_time(&r->record, by));
+}
+
 static void tell_clock(struct answer *w, const struct result *r, const struct course *c) {
     struct hours_of h = hours_find(w, r->target->clock.v);
     if (r->from == CIVIL_NONE)
@@ -274,7 +293,11 @@ static void tell_clock(struct answer *w, const struct result *r, const struct co
         int64_t sum = answer_days(w, &h, r->from, until, &c->stops);
         w->agrees = w->agrees && (r->to == CIVIL_NONE || sum == r->elapsed_s);
     }
-    answer_due(w, &h, &r->target->within, r->from, &c->stops, r->due);
+    str by = r->target->by.v;
+    if (by.n)
+        answer_agreed(w, &h, column_header(w, r->record.type, by), agreed_of(r, &h), &c->stops, r->due);
+    else
+        answer_due(w, &h, &r->target->within, r->from, &c->stops, r->due);
 }
 
 /* -- records -------------------------------------------------------------------------------------- */
@@ -306,7 +329,7 @@ static void tell_records(struct answer *w, const struct result *r, const struct 
     const struct target *t = r->target;
     str *named;
     size_t n = 0, n_named = condition_columns(w, r->record.type, t->where.v, &named);
-    struct role *roles = ARENA_ARRAY(w->a, struct role, n_named + t->to.n + 4);
+    struct role *roles = ARENA_ARRAY(w->a, struct role, n_named + t->to.n + 5);
     add_role(w, roles, &n, S("system"), S(""));
     for (size_t i = 0; i < n_named; i++)
         add_role(w, roles, &n, named[i], SAY0(w, P_ROLE_WHERE));
@@ -315,6 +338,8 @@ static void tell_records(struct answer *w, const struct result *r, const struct 
         bool stops = r->to != CIVIL_NONE && record_time(&r->record, t->to.at[i].v) == r->to;
         add_role(w, roles, &n, t->to.at[i].v, stops ? SAY0(w, P_ROLE_STOPS) : SAY0(w, P_ROLE_TO));
     }
+    if (t->by.v.n)
+        add_role(w, roles, &n, t->by.v, SAY0(w, P_ROLE_AGREED));
     if (r->disputed)
         add_role(w, roles, &n, S("disputed"), SAY0(w, P_ROLE_DISPUTED));
     records_begin(w);
@@ -364,7 +389,7 @@ static void tell_links(struct answer *w, const struct result *r) {
 static void tell_method(struct answer *w, const struct result *r, const struct course *c, bool merged) {
     struct method_keys keys = {0};
     keys.at[METHOD_BELONG] = is_incident(r);
-    keys.at[METHOD_LATE] = true;
+    keys.at[METHOD_LATE] = !r->target->late_if.v.n;
     keys.at[METHOD_MISSING] = is(r, OUTCOME_UNPROVEN);
     keys.at[METHOD_REOPEN] = c->reopened;
     keys.at[METHOD_LEVEL] = c->level_changed;
@@ -379,6 +404,8 @@ static void tell_exclusions(struct answer *w, const struct result *r, const stru
     bool against = !is(r, OUTCOME_MET) && !is(r, OUTCOME_PENDING);
     answer_exclusions(
         w, &(struct exclusion_asked){.incidents = is_incident(r) ? record_id(&r->record) : S(""),
+                                     .request = is_incident(r) ? S("") : record_id(&r->record),
+                                     .rule = r->target->rule.id.v,
                                      .system = text_column(r, "system"),
                                      .from = against && r->due != CIVIL_NONE ? r->from : CIVIL_NONE,
                                      .to = r->due,
@@ -398,15 +425,15 @@ static void tell_result(struct answer *w, const struct result *r, bool one_of_ma
     tell_clock(w, r, &course);
     tell_exclusions(w, r, &h);
     tell_records(w, r, &course);
-    if (is_incident(r) && course.events.n)
-        answer_events(w, record_id(&r->record));
+    if (has_events(r) && course.events.n)
+        answer_events(w, r->record.type->name.v, record_id(&r->record));
     bool merged = tell_duplicates(w, r);
     tell_method(w, r, &course, merged);
     tell_item_end(w->t);
 }
 
 static void tell_all(struct answer *w, const struct figure *f, const struct result *at, size_t n) {
-    str says[3], title = str_fmt(w->a, "%.*s %.*s", STR_ARG(at->target->rule.name.v),
+    str says[4], title = str_fmt(w->a, "%.*s %.*s", STR_ARG(at->target->rule.name.v),
                                  STR_ARG(record_code(&at->record)));
     tell_account_begin(w->t, f->code, "target", title, told_outcome(at[n - 1].outcome));
     tell_say(w->t, L_CONCLUSION, say_conclusion(w, &at[n - 1]));

@@ -39,11 +39,12 @@ static void add_all(struct arena *a, struct intervals *to, const struct interval
 static void find_excluded(const struct outages *o, struct outage_row *r) {
     struct arena *a = o->w->a;
     struct intervals all = {0}, own = {0};
-    str rest = r->incidents, incident;
+    str rest = r->incidents, incident, kpis = r->rules, kpi = S("");
     int64_t sum = 0;
-    add_all(a, &all, exclusions_of_system(o->exclusions, r->system));
+    joined_next(&kpis, &kpi); /* KPIs that share an outage share its exclusions */
+    add_all(a, &all, exclusions_of_system(o->exclusions, kpi, r->system));
     while (joined_next(&rest, &incident)) {
-        exclusions_of_incident(o->exclusions, a, incident, &own);
+        exclusions_of_incident(o->exclusions, a, kpi, incident, &own);
         add_all(a, &all, &own);
     }
     intervals_normalise(&all);

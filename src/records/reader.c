@@ -134,6 +134,31 @@ static bool in_order(struct reading *r, const struct order *o) {
     return false;
 }
 
+/* Of the columns `one_of` of a type exactly one is filled. */
+static bool has_one_of(struct reading *r) {
+    const struct record_type *t = r->type;
+    size_t filled = SIZE_MAX;
+    for (size_t i = 0; i < t->n_one_of; i++) {
+        size_t column = t->one_of[i];
+        if (!r->cells[column].set)
+            continue;
+        if (filled != SIZE_MAX) {
+            diag2(r->d, DIAG_CELL_BOTH, cell_place(r, column), r->map.shown[filled], r->map.shown[column]);
+            return false;
+        }
+        filled = column;
+    }
+    if (t->n_one_of == 0 || filled != SIZE_MAX)
+        return true;
+    size_t first = t->one_of[0];
+    for (size_t i = 0; r->map.field_of[first] == NO_FIELD && i < t->n_one_of; i++)
+        first = t->one_of[i];
+    bool mapped = r->map.field_of[first] != NO_FIELD;
+    diag1(r->d, DIAG_CELL_EMPTY, cell_place(r, first),
+          mapped ? r->map.shown[first] : t->columns[first].title.v);
+    return false;
+}
+
 /* All faults of the row are named, not only the first. */
 static bool read_row(struct reading *r) {
     if (!has_right_count(r))
@@ -142,6 +167,7 @@ static bool read_row(struct reading *r) {
     int32_t day = row_day(r);
     for (size_t i = 0; i < r->type->n_columns; i++)
         sound &= read_column(r, i, day) && in_range(r, i);
+    sound = sound && has_one_of(r);
     for (size_t i = 0; i < r->type->n_orders; i++)
         sound &= in_order(r, &r->type->orders[i]);
     return sound;

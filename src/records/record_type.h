@@ -54,6 +54,8 @@ struct record_type {
     size_t n_columns;
     struct order *orders;
     size_t n_orders;
+    size_t *one_of; /* column indexes of which each row fills exactly one */
+    size_t n_one_of;
     const struct record_types *all; /* the table it stands in; NULL: none */
     struct span at;
 };

@@ -34,7 +34,7 @@ struct raw_type {
         struct raw_column *at;
         size_t n;
     } columns;
-    struct svals orders;
+    struct svals orders, one_of;
     struct span at;
 };
 struct raw_table {
@@ -105,6 +105,7 @@ static const struct field type_fields[] = {
     TYPE("date", FIELD_STR, date, .required = true, .note = "column of the main date"),
     TYPE("narrative", FIELD_BOOL, narrative, .note = "a row may have a text of its own"),
     TYPE("columns", FIELD_DICT, columns, .required = true, .sub = &column_schema),
+    TYPE("one_of", FIELD_STRS, one_of, .note = "columns of which each row fills exactly one"),
     TYPE("orders", FIELD_STRS, orders, .note = "a <= b: times that must be in order"),
     {.name = NULL}};
 #undef TYPE
@@ -218,6 +219,10 @@ static struct column resolve_column(const struct loading *l, const struct raw_co
     return c;
 }
 
+static bool is_any(const struct column *c) {
+    return c != NULL;
+}
+
 static struct order resolve_order(const struct loading *l, const struct record_type *t, sval text) {
     ptrdiff_t sign = str_find(text.v, S("<="));
     if (sign < 0) {
@@ -244,6 +249,10 @@ static struct record_type resolve_type(const struct loading *l, const struct raw
     if (raw->key.v.p)
         t.key = column_named(l, &t, "key", raw->key, is_key);
     t.date = raw->date.v.p ? column_named(l, &t, "date", raw->date, is_moment) : 0;
+    t.one_of = ARENA_ARRAY(l->a, size_t, raw->one_of.n + 1);
+    t.n_one_of = raw->one_of.n;
+    for (size_t i = 0; i < t.n_one_of; i++)
+        t.one_of[i] = column_named(l, &t, "one_of", raw->one_of.at[i], is_any);
     t.orders = ARENA_ARRAY(l->a, struct order, raw->orders.n + 1);
     t.n_orders = raw->orders.n;
     for (size_t i = 0; i < t.n_orders; i++)

@@ -45,17 +45,6 @@ static void check_moments(struct binding *b, const struct record_type *t, const 
         check_moment(b, t, names->at[i]);
 }
 
-/* `after` is a word of the contract's own (period, signed …) or "record.column". */
-static void check_due(struct binding *b, const struct due *due) {
-    ptrdiff_t dot = due->after.v.p ? str_find(due->after.v, S(".")) : -1;
-    if (dot < 0)
-        return;
-    str type = str_slice(due->after.v, 0, (size_t)dot);
-    sval column = {str_slice(due->after.v, (size_t)dot + 1, due->after.v.n), due->after.at};
-    const struct record_type *t = record_types_find(b->s->types, type);
-    check_moment(b, t, column);
-}
-
 /* A reason nobody can record would pause nothing. */
 static void check_pauses(struct binding *b, const struct svals *reasons) {
     const struct record_type *event = record_types_find(b->s->types, S("event"));
@@ -101,6 +90,27 @@ static void check_condition(struct binding *b, const struct record_type *t, sval
         try_condition(b, t, cond);
 }
 
+/* `after` is a word of the contract's own (period, signed …) or "record.column". */
+static void check_due(struct binding *b, const struct due *due) {
+    ptrdiff_t dot = due->after.v.p ? str_find(due->after.v, S(".")) : -1;
+    if (dot < 0)
+        return;
+    str type = str_slice(due->after.v, 0, (size_t)dot);
+    sval column = {str_slice(due->after.v, (size_t)dot + 1, due->after.v.n), due->after.at};
+    const struct record_type *t = record_types_find(b->s->types, type);
+    check_moment(b, t, column);
+    check_condition(b, t, due->where);
+}
+
+/* A check waits for a moment of its own record. */
+static void check_own_due(struct binding *b, sval on, const struct due *due) {
+    str prefix = str_fmt(b->s->a, "%.*s.", STR_ARG(on.v));
+    if (due->after.v.p && on.v.p && str_find(due->after.v, S(".")) > 0 && !str_starts(due->after.v, prefix))
+        diag3(b->d, DIAG_VALUE_FORMAT, span_place(due->after.at), S("after"),
+              str_fmt(b->s->a, diags_lang(b->d) == LANG_ZH ? "%.*s 的列" : "a column of %.*s", STR_ARG(on.v)),
+              due->after.v);
+}
+
 /* -- rules ---------------------------------------------------------------------------------------- */
 
 static void check_target(struct binding *b, const struct target *r) {
@@ -108,6 +118,7 @@ static void check_target(struct binding *b, const struct target *r) {
     check_condition(b, t, r->where);
     check_moment(b, t, r->from);
     check_moments(b, t, &r->to);
+    check_moment(b, t, r->by);
     check_pauses(b, &r->pause);
 }
 
@@ -116,7 +127,9 @@ static void check_obligation(struct binding *b, const struct obligation *r) {
     check_condition(b, t, r->where);
     check_moment(b, t, r->date);
     check_column(b, t, r->period);
+    check_column(b, t, r->distinct);
     check_due(b, &r->due);
+    check_condition(b, type_named(b, r->only_if.on, ""), r->only_if.where);
 }
 
 static void check_kpi(struct binding *b, const struct kpi *r) {
@@ -133,6 +146,8 @@ static void check_check(struct binding *b, const struct check *r) {
     const struct record_type *t = type_named(b, r->on, "");
     check_condition(b, t, r->where);
     check_condition(b, t, r->require);
+    check_own_due(b, r->on, &r->due);
+    check_due(b, &r->due);
 }
 
 static void check_document(struct binding *b, const struct document_def *r) {

@@ -42,6 +42,13 @@ static bool is_reference(const struct column *c) {
     return c->kind == COLUMN_REF && !str_eqz(c->ref.v, "system");
 }
 
+static bool hangs_under(const struct record_type *t, size_t column) {
+    bool always = t->columns[column].required;
+    for (size_t i = 0; i < t->n_one_of; i++)
+        always = always || t->one_of[i] == column;
+    return column != t->key && always && is_reference(&t->columns[column]);
+}
+
 static bool create_indexes(struct ingest *in) {
     bool ok = true;
     for (size_t i = 0; ok && i < in->store->types->n; i++) {
@@ -49,7 +56,7 @@ static bool create_indexes(struct ingest *in) {
         if (t->key != SIZE_MAX)
             ok = create_index(in, t, t->key);
         for (size_t k = 0; ok && k < t->n_columns; k++)
-            if (k != t->key && t->columns[k].required && is_reference(&t->columns[k]))
+            if (hangs_under(t, k))
                 ok = create_index(in, t, k);
     }
     return ok;
@@ -101,9 +108,41 @@ static void check_references(struct ingest *in, const struct record_type *t, siz
     stmt_free(q);
 }
 
+/* An exclusion may be limited to rules of the contract; one that does not exist would limit it to nothing. */
+static void check_rules(struct ingest *in, const struct record_type *t, size_t column) {
+    struct rule_ref *rules;
+    size_t n = contract_rules(in->contract, in->scratch, &rules);
+    str *known = ARENA_ARRAY(in->scratch, str, n + 1);
+    for (size_t i = 0; i < n; i++)
+        known[i] = rules[i].rule->id.v;
+    struct stmt *q = query(in, "SELECT source_file, source_row, rules FROM exclusion WHERE rules IS NOT NULL"
+                               " ORDER BY rowid");
+    while (stmt_step(q)) {
+        str rest = stmt_text(q, 2), rule;
+        while (str_list_next(&rest, &rule)) {
+            size_t i = 0;
+            while (i < n && !str_eq(known[i], rule))
+                i++;
+            if (i == n)
+                diag3(in->d, DIAG_NAME_UNKNOWN, ingest_place_of(in, q, t, column),
+                      diags_lang(in->d) == LANG_ZH ? S("规则") : S("rule"), rule,
+                      schema_nearest_suffix(in->scratch, diags_lang(in->d), rule, known, n));
+        }
+    }
+    stmt_free(q);
+}
+
+static void check_exclusions(struct ingest *in) {
+    const struct record_type *t = record_types_find(in->store->types, S("exclusion"));
+    ptrdiff_t column = t ? record_type_column(t, S("rules")) : -1;
+    if (column >= 0)
+        check_rules(in, t, (size_t)column);
+}
+
 bool ingest_check(struct ingest *in) {
     if (!create_indexes(in))
         return false;
+    check_exclusions(in);
     for (size_t i = 0; i < in->store->types->n; i++) {
         const struct record_type *t = &in->store->types->at[i];
         if (in->types[i].not_rising)

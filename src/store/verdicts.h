@@ -19,8 +19,8 @@
  * payment_dispute   rule, clause, due_on, view, gross_fen, deduction_fen, net_fen, missing, rule_source
  *
  * What was asked to count otherwise, whether it does (applied: 1 or 0), and if not or not fully proved, why:
- * exclusion_result  id, kind, system, incident, from_at, to_at, applied, why, source
- * pause_result      incident, reason, from_at, to_at, applied, why, source
+ * exclusion_result  id, kind, system, incident, from_at, to_at, applied, why, source, request, rules
+ * pause_result      incident, reason, from_at, to_at, applied, why, source, request
  * duplicate_result  record_id, merged_into, reported_at, starts_at, source
  * evidence_gap      what (target, check, outage, exclusion, pause), rule, record_type, record, column, needed_for, source
  *

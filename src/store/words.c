@@ -34,7 +34,12 @@ static str percent_or_sum(struct arena *a, const struct decval *percent, const s
 }
 
 static str target_demand(struct arena *a, const struct contract *c, size_t i) {
-    return limit_words(a, &c->targets.at[i].within);
+    const struct target *t = &c->targets.at[i];
+    if (t->by.v.p)
+        return S("商定期限");
+    str limit = limit_words(a, &t->within);
+    bool less = t->late_if.v.p && target_late_at_limit(c, t) && t->within.unit == LIMIT_SECONDS;
+    return less ? str_fmt(a, "小于%.*s", STR_ARG(limit)) : limit;
 }
 
 static str obligation_demand(struct arena *a, const struct contract *c, size_t i) {

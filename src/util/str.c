@@ -155,6 +155,33 @@ void sb_fmt(struct sb *b, const char *fmt, ...) {
     va_end(ap);
 }
 
+static size_t list_separator(str s) {
+    static const char *const separators[] = {"、", ",", "，", ";", "；", " ", "\t", "\n", "\r", "　"};
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (str_starts(s, str_from(separators[i])))
+            return strlen(separators[i]);
+    return 0;
+}
+
+bool str_list_next(str *rest, str *item) {
+    size_t n = 0, skip;
+    while ((skip = list_separator(*rest)) > 0)
+        *rest = str_slice(*rest, skip, rest->n);
+    while (n < rest->n && !list_separator(str_slice(*rest, n, rest->n)))
+        n++;
+    *item = str_slice(*rest, 0, n);
+    *rest = str_slice(*rest, n, rest->n);
+    return n > 0;
+}
+
+bool str_list_has(str list, str item) {
+    str one;
+    while (str_list_next(&list, &one))
+        if (str_eq(one, item))
+            return true;
+    return false;
+}
+
 str str_fmt(struct arena *a, const char *fmt, ...) {
     struct sb b = {.a = a};
     va_list ap;

@@ -32,6 +32,9 @@ str str_trim(str s); /* ASCII blanks, U+3000 and U+00A0 */
 /* Takes the piece before sep off the front. false when *rest is empty, so a separator at the very end
  * adds no empty piece. */
 bool str_cut(str *rest, char sep, str *head);
+/* Takes the next item off a list as people write one: separated by 、 , ， ; ； or blanks. */
+bool str_list_next(str *rest, str *item);
+bool str_list_has(str list, str item);
 
 str str_dup(struct arena *a, str s);
 char *str_z(struct arena *a, str s); /* NUL-terminated copy */

@@ -31,24 +31,29 @@ struct demand {
     int n;
     const char *text;
     enum calendar_no calendar;
+    enum late_if { AS_METHOD, AFTER_LIMIT, AT_LIMIT } late_if; /* of this rule alone */
 };
 #define BIT(x) (1u << (x))
 static const struct demand rules[] = {
-    {REPORTED, BIT(RESPONDED), 0, MINUTES, 30, "30min", ALWAYS},
-    {REPORTED, BIT(RESTORED) | BIT(WORKAROUND), BIT(CUSTOMER) | BIT(PARTS), MINUTES, 120, "2h", ALWAYS},
-    {REPORTED, BIT(RESTORED), BIT(CUSTOMER), MINUTES, 240, "4h", OFFICE},
-    {REPORTED, BIT(RESTORED) | BIT(FIXED), BIT(VENDOR), MINUTES, 90, "1h30min", DUTY},
-    {RESPONDED, BIT(RESTORED), BIT(CUSTOMER) | BIT(VENDOR) | BIT(PARTS), MINUTES, 60, "1h", NIGHT},
-    {REPORTED, BIT(PLAN) | BIT(RESTORED), BIT(CUSTOMER), MINUTES, 1440, "24h", ALWAYS},
-    {REPORTED, BIT(RESTORED), BIT(CUSTOMER), WORKDAYS, 1, "1 workdays", OFFICE},
-    {REPORTED, BIT(RESTORED), BIT(PARTS), WORKDAYS, 3, "3 workdays", ALWAYS},
-    {REPORTED, BIT(FIXED), BIT(VENDOR), DAYS, 5, "5 days", DUTY},
-    {REPORTED, BIT(RESTORED) | BIT(FIXED), BIT(CUSTOMER), DAYS, 2, "2 days", ALWAYS},
-    {REPORTED, BIT(FIXED), BIT(CUSTOMER), MONTHS, 1, "1 month", OFFICE},
-    {ARRIVED, BIT(FIXED), 0, YEARS, 1, "1 year", ALWAYS},
-    {REPORTED, BIT(RESTORED), BIT(CUSTOMER), OPENING, 0, "before next opening", OFFICE},
-    {REPORTED, BIT(RESTORED) | BIT(WORKAROUND), BIT(PARTS), OPENING, 0, "before next opening", DUTY},
-    {RESTORED, BIT(FIXED), BIT(VENDOR), WORKDAYS, 2, "2 workdays", DUTY},
+    {REPORTED, BIT(RESPONDED), 0, MINUTES, 30, "30min", ALWAYS, AS_METHOD},
+    {REPORTED, BIT(RESPONDED), 0, MINUTES, 60, "1h", ALWAYS, AT_LIMIT},
+    {REPORTED, BIT(RESTORED), BIT(CUSTOMER), WORKDAYS, 2, "2 workdays", OFFICE, AFTER_LIMIT},
+    {REPORTED, BIT(RESTORED) | BIT(WORKAROUND), BIT(CUSTOMER) | BIT(PARTS), MINUTES, 120, "2h", ALWAYS,
+     AS_METHOD},
+    {REPORTED, BIT(RESTORED), BIT(CUSTOMER), MINUTES, 240, "4h", OFFICE, AS_METHOD},
+    {REPORTED, BIT(RESTORED) | BIT(FIXED), BIT(VENDOR), MINUTES, 90, "1h30min", DUTY, AS_METHOD},
+    {RESPONDED, BIT(RESTORED), BIT(CUSTOMER) | BIT(VENDOR) | BIT(PARTS), MINUTES, 60, "1h", NIGHT, AS_METHOD},
+    {REPORTED, BIT(PLAN) | BIT(RESTORED), BIT(CUSTOMER), MINUTES, 1440, "24h", ALWAYS, AS_METHOD},
+    {REPORTED, BIT(RESTORED), BIT(CUSTOMER), WORKDAYS, 1, "1 workdays", OFFICE, AS_METHOD},
+    {REPORTED, BIT(RESTORED), BIT(PARTS), WORKDAYS, 3, "3 workdays", ALWAYS, AS_METHOD},
+    {REPORTED, BIT(FIXED), BIT(VENDOR), DAYS, 5, "5 days", DUTY, AS_METHOD},
+    {REPORTED, BIT(RESTORED) | BIT(FIXED), BIT(CUSTOMER), DAYS, 2, "2 days", ALWAYS, AS_METHOD},
+    {REPORTED, BIT(FIXED), BIT(CUSTOMER), MONTHS, 1, "1 month", OFFICE, AS_METHOD},
+    {ARRIVED, BIT(FIXED), 0, YEARS, 1, "1 year", ALWAYS, AS_METHOD},
+    {REPORTED, BIT(RESTORED), BIT(CUSTOMER), OPENING, 0, "before next opening", OFFICE, AS_METHOD},
+    {REPORTED, BIT(RESTORED) | BIT(WORKAROUND), BIT(PARTS), OPENING, 0, "before next opening", DUTY,
+     AS_METHOD},
+    {RESTORED, BIT(FIXED), BIT(VENDOR), WORKDAYS, 2, "2 workdays", DUTY, AS_METHOD},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 #define BACK (BIT(WORKAROUND) | BIT(RESTORED) | BIT(FIXED)) /* reopening undoes these */
@@ -360,9 +365,10 @@ static struct verdict simulate(const struct world *w, const struct demand *r, co
     bool midnight = r->unit != MINUTES && due % 1440 == 0;
     v.due_s = (int64_t)due * 60 - midnight;
     v.elapsed = v.to == NEVER ? NEVER : counted;
-    bool in_time = r->unit == MINUTES ? (w->setting->at_limit ? counted < r->n : counted <= r->n)
-                   : w->setting->at_limit || midnight ? end < due
-                                                      : end <= due;
+    bool at_limit = r->late_if == AS_METHOD ? w->setting->at_limit : r->late_if == AT_LIMIT;
+    bool in_time = r->unit == MINUTES     ? (at_limit ? counted < r->n : counted <= r->n)
+                   : at_limit || midnight ? end < due
+                                          : end <= due;
     if (in_time) {
         v.outcome = v.to == NEVER ? "pending" : "met";
         return v;
@@ -395,8 +401,11 @@ static const char *contract_of(struct arena *a, const struct setting *s) {
     for (int i = 0; i < RULES; i++) {
         const struct demand *r = &rules[i];
         sb_fmt(&b,
-               "  - {id: t%d, name: 时限, clause: c1, on: incident, from: %s, within: %s, clock: %s, to: [",
-               i, column_names[r->from], r->text, calendar_names[r->calendar]);
+               "  - {id: t%d, name: 时限, clause: c1, on: incident, from: %s, within: %s, clock: %s,%s to: [",
+               i, column_names[r->from], r->text, calendar_names[r->calendar],
+               r->late_if == AT_LIMIT      ? " late_if: at_limit,"
+               : r->late_if == AFTER_LIMIT ? " late_if: after_limit,"
+                                           : "");
         const char *comma = "";
         for (int c = 0; c < COLUMNS; c++)
             if (r->to & BIT(c)) {
