@@ -65,12 +65,18 @@ enum tone {
     TONE_EXEMPT
 }; /* from outcomes; never the only sign */
 
+/* How a page stands. AUTO (tables only): landscape when the columns would break words on the page as it is. */
+enum orientation { ORIENT_SAME, ORIENT_PORTRAIT, ORIENT_LANDSCAPE, ORIENT_AUTO };
+
+struct value_sum; /* values.h */
 struct table_column {
     str title;
-    double width;
+    double width; /* weight, 0 = from content */
     enum align align;
     enum value_format format;
-}; /* width: weight, 0 = from content */
+    bool group;                      /* equal values one below the other are one cell */
+    const struct value_sum *running; /* its sum up to and with each row, for 承前页 and 过次页; NULL: none */
+};
 struct table_cell {
     str text;
     enum tone tone;
@@ -83,6 +89,8 @@ struct table {
     struct table_cell *cells;
     size_t n_rows; /* row major */
     bool total;    /* the last row is a total */
+    bool carry;    /* sums are carried over pages: some column has `running` */
+    size_t label;  /* the column of the words 承前页, 过次页 */
 };
 
 enum chart_kind { CHART_LINE, CHART_BAR, CHART_STACKED, CHART_PIE, CHART_GANTT, CHART__MAX };
@@ -122,7 +130,8 @@ struct signature {
 
 struct block {
     enum block_kind kind;
-    int level;                  /* heading 1..6; list: 0 bullets, else the first number */
+    int level;                  /* heading 1..6; list: 0 bullets, else the first number; toc: levels shown */
+    enum orientation orient;    /* page break: of the pages from here on; table: of its own pages */
     struct place at;            /* in the template, for diagnostics of the renderer */
     struct runs runs;           /* heading, paragraph, code (one run) */
     struct block *child, *next; /* list > item > blocks; quote > blocks */
@@ -138,9 +147,16 @@ struct document {
     str lang;                                         /* zh-CN */
     bool draft;                                       /* its period has not ended by --on */
     bool landscape;
+    bool cover; /* title and facts stand on a page of their own */
     int32_t on; /* the only date a renderer may use */
     struct block *blocks;
 };
+
+/* Row `row` shows the value of a group column only when it differs from the row above there or in a group column to
+ * its left. */
+bool table_repeats(const struct table *t, size_t row, size_t column);
+/* The column's sum over rows 0..row as text; empty when it is not carried. */
+str table_carried(struct arena *a, const struct table *t, size_t row, size_t column);
 
 /* The document as indented text, one line per block, run and row: for tests. */
 str document_dump(struct arena *a, const struct document *doc);

@@ -67,6 +67,8 @@ static void dump_column(struct sb *b, const struct table_column *c, int depth) {
     sb_fmt(b, " %s %s", value_format_words[c->format], aligns[c->align]);
     if (c->width > 0)
         sb_fmt(b, " %g", c->width);
+    sb_addz(b, c->group ? " group" : "");
+    sb_addz(b, c->running ? " carried" : "");
     sb_char(b, '\n');
 }
 
@@ -128,10 +130,12 @@ static void dump_head(struct sb *b, const struct block *block) {
     static const char *const kinds[BLOCK__MAX] = {"heading",   "paragraph", "list",  "item",
                                                   "quote",     "code",      "table", "chart",
                                                   "signature", "toc",       "rule",  "page"};
+    static const char *const orients[] = {"", " portrait", " landscape", " auto"};
     static const char *const charts[CHART__MAX] = {"line", "bar", "stacked", "pie", "gantt"};
     sb_addz(b, kinds[block->kind]);
     if (block->kind == BLOCK_HEADING || block->level > 0)
         sb_fmt(b, " %d", block->level);
+    sb_addz(b, orients[block->orient]);
     if (block->chart) {
         sb_fmt(b, " %s", charts[block->chart->kind]);
         add_named(b, "caption", block->chart->caption);
@@ -168,6 +172,8 @@ str document_dump(struct arena *a, const struct document *doc) {
         sb_addz(&b, " draft");
     if (doc->landscape)
         sb_addz(&b, " landscape");
+    if (doc->cover)
+        sb_addz(&b, " cover");
     sb_char(&b, '\n');
     walk(&b, doc->blocks, 1, dump_block);
     return sb_str(&b);

@@ -8,11 +8,14 @@ struct column_spec {
     sval title, value, tone;
     struct decval width;
     struct enumval align, format;
+    struct boolval group;
     struct span at;
 };
 struct table_spec {
     sval query, caption, empty;
     struct ynode *with, *total;
+    struct boolval carry;
+    struct enumval orientation;
     struct {
         struct column_spec *at;
         size_t n;
@@ -20,6 +23,7 @@ struct table_spec {
 };
 
 static const char *const align_words[] = {"auto", "left", "center", "right", NULL};
+static const char *const orientation_words[] = {"same", "portrait", "landscape", "auto", NULL};
 static const struct field column_fields[] = {
     {.name = "title", .kind = FIELD_STR, .offset = offsetof(struct column_spec, title), .required = true},
     {.name = "value",
@@ -44,6 +48,10 @@ static const struct field column_fields[] = {
      .kind = FIELD_STR,
      .offset = offsetof(struct column_spec, tone),
      .note = "column of the query with the outcome that colours the cell"},
+    {.name = "group",
+     .kind = FIELD_BOOL,
+     .offset = offsetof(struct column_spec, group),
+     .note = "equal values one below the other are one cell"},
     {0},
 };
 static const struct schema column_schema = {"table column", sizeof(struct column_spec), column_fields, 0,
@@ -68,6 +76,15 @@ static const struct field table_fields[] = {
      .kind = FIELD_NODE,
      .offset = offsetof(struct table_spec, total),
      .note = "label of a total row over all int and money columns, or {column: sum, column: label}"},
+    {.name = "carry",
+     .kind = FIELD_BOOL,
+     .offset = offsetof(struct table_spec, carry),
+     .note = "the sums of the total are carried over pages: 过次页, 承前页"},
+    {.name = "orientation",
+     .kind = FIELD_ENUM,
+     .offset = offsetof(struct table_spec, orientation),
+     .words = orientation_words,
+     .note = "of the table's own pages; auto: landscape when it needs it"},
     {0},
 };
 static const struct schema table_schema = {"table", sizeof(struct table_spec), table_fields, 0, SCHEMA_NO_AT};
@@ -80,6 +97,7 @@ struct reading {
     bool summed;
     str label; /* in the total row */
     struct value_sum sum;
+    VEC(struct value_sum) running; /* with `carry`: after each row */
 };
 struct table_reader {
     const struct fence *f;
@@ -105,6 +123,7 @@ static bool add_column(struct table_reader *r, const struct column_spec *spec) {
         .width = spec->width.set ? dec_real(spec->width.v) : 0,
         .align = (enum align)spec->align.v,
         .format = c.format,
+        .group = spec->group.v,
     };
     return c.col >= 0 && (!toned || c.tone >= 0);
 }
@@ -203,6 +222,31 @@ static void add_total(struct table_reader *r) {
     r->t->n_rows++;
 }
 
+/* Sums can be carried where there are some. The words stand where the total has its first label. */
+static bool plan_carry(struct table_reader *r, struct boolval carry) {
+    bool any = false;
+    for (size_t i = r->t->n_columns; i-- > 0;) {
+        any = any || r->columns[i].summed;
+        if (!r->columns[i].summed && (r->columns[i].label.n || i == 0))
+            r->t->label = i;
+    }
+    r->t->carry = carry.v && any;
+    if (carry.v && !any)
+        diag0(r->f->c->d, DIAG_TABLE_CARRY, span_place(carry.at));
+    return any || !carry.v;
+}
+
+static void keep_running(struct table_reader *r) {
+    for (size_t i = 0; i < r->t->n_columns; i++)
+        if (r->columns[i].summed)
+            VEC_PUSH(r->f->c->a, &r->columns[i].running, r->columns[i].sum);
+}
+
+static void add_running(struct table_reader *r) {
+    for (size_t i = 0; i < r->t->n_columns; i++)
+        r->t->columns[i].running = r->columns[i].running.at;
+}
+
 /* -- rows ----------------------------------------------------------------------------------------- */
 
 static struct table_cell read_cell(struct table_reader *r, const struct reading *c, struct value v) {
@@ -218,7 +262,7 @@ static struct table_cell read_cell(struct table_reader *r, const struct reading 
 
 static bool read_rows(struct table_reader *r) {
     bool ok = true;
-    for (; ok && stmt_step(r->q.stmt); r->t->n_rows++)
+    for (; ok && stmt_step(r->q.stmt); r->t->n_rows++) {
         for (size_t i = 0; i < r->t->n_columns; i++) {
             struct reading *c = &r->columns[i];
             struct value v = stmt_value(r->q.stmt, c->col);
@@ -226,15 +270,20 @@ static bool read_rows(struct table_reader *r) {
             if (c->summed)
                 ok = add_to_sum(r, c, v) && ok;
         }
+        if (r->t->carry)
+            keep_running(r);
+    }
     return ok && !stmt_failed(r->q.stmt);
 }
 
 static bool fill(struct table_reader *r, const struct table_spec *spec) {
-    if (!add_columns(r, spec) || !plan_total(r, spec->total) || !read_rows(r))
+    if (!add_columns(r, spec) || !plan_total(r, spec->total) || !plan_carry(r, spec->carry) || !read_rows(r))
         return false;
     r->t->total = r->t->total && r->t->n_rows > 0;
     if (r->t->total)
         add_total(r);
+    if (r->t->carry)
+        add_running(r);
     r->t->cells = r->cells.at;
     return true;
 }
@@ -253,5 +302,6 @@ struct block *fence_table(const struct fence *f) {
         return NULL;
     struct block *b = fence_new_block(f, BLOCK_TABLE);
     b->table = r.t;
+    b->orient = (enum orientation)spec.orientation.v;
     return b;
 }

@@ -175,22 +175,55 @@ static struct block *fence_signature(const struct fence *f) {
     return b;
 }
 
-/* Takes no keys; a word in its body would be lost. */
-static struct block *bare_block(const struct fence *f, const char *name, enum block_kind kind) {
-    static const struct field none[] = {{0}};
-    struct schema schema = {name, 0, none, 0, SCHEMA_NO_AT};
-    char nothing;
-    if (str_trim(f->body).n && !fence_read(f, &schema, &nothing))
-        return NULL;
-    return fence_new_block(f, kind);
+/* A body with keys, or nothing. */
+static bool read_optional(const struct fence *f, const struct schema *s, void *into) {
+    return !str_trim(f->body).n || fence_read(f, s, into);
 }
+
+struct toc_spec {
+    struct enumval levels;
+};
+static const char *const toc_levels[] = {"1", "2", "3", "4", "5", "6", NULL};
+static const struct field toc_fields[] = {
+    {.name = "levels",
+     .kind = FIELD_ENUM,
+     .offset = offsetof(struct toc_spec, levels),
+     .words = toc_levels,
+     .note = "of headings shown; 2 when absent"},
+    {0},
+};
+static const struct schema toc_schema = {"toc", sizeof(struct toc_spec), toc_fields, 0, SCHEMA_NO_AT};
 
 static struct block *fence_toc(const struct fence *f) {
-    return bare_block(f, "toc", BLOCK_TOC);
+    struct toc_spec spec = {0};
+    if (!read_optional(f, &toc_schema, &spec))
+        return NULL;
+    struct block *b = fence_new_block(f, BLOCK_TOC);
+    b->level = spec.levels.set ? spec.levels.v + 1 : 2;
+    return b;
 }
 
+struct page_spec {
+    struct enumval orientation;
+};
+static const char *const orientation_words[] = {"same", "portrait", "landscape", NULL};
+static const struct field page_fields[] = {
+    {.name = "orientation",
+     .kind = FIELD_ENUM,
+     .offset = offsetof(struct page_spec, orientation),
+     .words = orientation_words,
+     .note = "of this page and those after it, to the next page block that says otherwise"},
+    {0},
+};
+static const struct schema page_schema = {"page", sizeof(struct page_spec), page_fields, 0, SCHEMA_NO_AT};
+
 static struct block *fence_page(const struct fence *f) {
-    return bare_block(f, "page", BLOCK_PAGE_BREAK);
+    struct page_spec spec = {0};
+    if (!read_optional(f, &page_schema, &spec))
+        return NULL;
+    struct block *b = fence_new_block(f, BLOCK_PAGE_BREAK);
+    b->orient = (enum orientation)spec.orientation.v;
+    return b;
 }
 
 static struct block *code_block(const struct fence *f) {

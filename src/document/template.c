@@ -10,10 +10,13 @@
 struct head {
     sval title, number, subtitle, scope;
     struct svals formats;
-    struct boolval landscape;
+    struct boolval landscape, cover;
+    struct enumval numbering;
     struct ynode *queries;
     struct span at;
 };
+static const char *const numbering_words[] = {
+    [HEADINGS_AS_WRITTEN] = "none", [HEADINGS_CHINESE] = "chinese", NULL};
 static const struct field head_fields[] = {
     {.name = "title",
      .kind = FIELD_STR,
@@ -37,6 +40,15 @@ static const struct field head_fields[] = {
      .offset = offsetof(struct head, scope),
      .note = "period (default) or record"},
     {.name = "landscape", .kind = FIELD_BOOL, .offset = offsetof(struct head, landscape)},
+    {.name = "cover",
+     .kind = FIELD_BOOL,
+     .offset = offsetof(struct head, cover),
+     .note = "a page of its own for the title; when absent: where there is a table of contents"},
+    {.name = "numbering",
+     .kind = FIELD_ENUM,
+     .offset = offsetof(struct head, numbering),
+     .words = numbering_words,
+     .note = "chinese: headings are numbered 一、（一）1.（1）①"},
     {.name = "queries", .kind = FIELD_NODE, .offset = offsetof(struct head, queries), .note = "{name: SQL}"},
     {0},
 };
@@ -95,6 +107,8 @@ static void read_head(struct arena *a, struct diags *d, struct template *t, str 
     t->scope = h.scope;
     t->formats = h.formats;
     t->landscape = h.landscape;
+    t->cover = h.cover;
+    t->numbering = h.numbering;
     t->n_queries = queries_read(a, d, h.queries, &t->queries);
 }
 

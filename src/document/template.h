@@ -1,6 +1,7 @@
 /* template.h - templates/NAME.md: YAML front matter, Mustache, Markdown, SQL. The only folder with cmark.h.
  *
- * Front matter: title, number, subtitle, formats, scope (period | record), landscape, queries: {name: SQL}. title, number
+ * Front matter: title, number, subtitle, formats, scope (period | record), landscape, cover, numbering
+ * (none | chinese), queries: {name: SQL}. title, number
  * and subtitle may hold tags. Parameters in SQL: :period :from :to (days, `to` exclusive) :on, :id in a record's document,
  * and inside a section any column of an enclosing row, innermost first.
  * Names in tags: every query (a list of rows; {{query.column}} is its first row's column, {{query}} its only column),
@@ -26,12 +27,15 @@ struct template {
     const struct source *src;
     sval title, number, scope, subtitle;
     struct svals formats; /* pdf, xlsx */
-    struct boolval landscape;
+    struct boolval landscape, cover;
+    struct enumval numbering; /* enum heading_style */
     struct template_query *queries;
     size_t n_queries;
     str body;
     int body_line;
 };
+
+enum heading_style { HEADINGS_AS_WRITTEN, HEADINGS_CHINESE };
 
 struct document_params {
     str period, period_text; /* label and words */

@@ -1,5 +1,6 @@
 /* template_build.c - a template and its parameters as a document: expand, parse, gather. */
 #include "document/context.h"
+#include "document/heading_number.h"
 #include "document/markdown.h"
 #include "document/template.h"
 
@@ -23,12 +24,23 @@ static void fill_head(struct document *doc, struct context *c, const struct temp
     doc->on = p->on;
 }
 
+/* A document with a table of contents is a formal one, unless the template says otherwise. */
+static bool wants_cover(const struct document *doc, struct boolval cover) {
+    bool formal = false;
+    for (const struct block *b = doc->blocks; b; b = b->next)
+        formal = formal || b->kind == BLOCK_TOC;
+    return cover.set ? cover.v : formal;
+}
+
 static void fill_blocks(struct document *doc, struct context *c, const struct template *t) {
     struct expansion *e = expansion_new(c->a);
     struct mustache_text body = {t->body, {t->src, t->body_line, 1}};
     const struct mustache *m = mustache_parse(c->a, c->d, body, S(""));
     if (m && context_expand(c, m, e))
         doc->blocks = markdown_blocks(c, e);
+    doc->cover = wants_cover(doc, t->cover);
+    if (t->numbering.v == HEADINGS_CHINESE)
+        headings_number(c->a, doc->blocks);
 }
 
 struct document *template_build(struct arena *a, struct diags *d, struct store *s,

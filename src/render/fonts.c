@@ -87,6 +87,16 @@ static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag, int otherwise) {
     return hb_ot_metrics_get_position(font, tag, &v) ? v : otherwise;
 }
 
+static int widest_digit(hb_font_t *font) {
+    int widest = 0;
+    for (hb_codepoint_t c = '0', gid; c <= '9'; c++)
+        if (hb_font_get_nominal_glyph(font, c, &gid)) {
+            int w = hb_font_get_glyph_h_advance(font, gid);
+            widest = w > widest ? w : widest;
+        }
+    return widest;
+}
+
 static void font_set(struct font *out, const struct font_wish *w, hb_face_t *face) {
     hb_face_make_immutable(face);
     out->face = face;
@@ -95,6 +105,7 @@ static void font_set(struct font *out, const struct font_wish *w, hb_face_t *fac
     hb_font_make_immutable(out->font);
     out->name = w->name;
     read_box(face, out->metrics.box);
+    out->metrics.digit = widest_digit(out->font);
     out->metrics.ascent = metric(out->font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER, 880);
     out->metrics.descent = metric(out->font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER, -120);
     out->metrics.cap_height = metric(out->font, HB_OT_METRICS_TAG_CAP_HEIGHT, 733);

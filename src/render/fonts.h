@@ -14,6 +14,7 @@
 /* Lengths in 1/1000 em. */
 struct font_metrics {
     int ascent, descent, cap_height;
+    int digit;  /* width of the widest of 0 to 9 */
     int box[4]; /* left, bottom, right, top of all glyphs */
     int stem;   /* width of a vertical stroke, by weight */
     bool serif, fixed;

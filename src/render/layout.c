@@ -79,6 +79,13 @@ static void put_paragraph(struct layout *l, const struct block *b, struct frame 
     layout_lines(l, &t, &lines, &how);
 }
 
+/* Signatures do not stand alone on a page, not even with their heading. */
+static bool heads_signature(const struct block *b) {
+    while (b && b->kind == BLOCK_HEADING)
+        b = b->next;
+    return b && b->kind == BLOCK_SIGNATURE;
+}
+
 static void put_heading(struct layout *l, const struct block *b, struct frame fr) {
     int level = b->level < 1 ? 1 : b->level > 6 ? 6 : b->level;
     enum style_id style = (enum style_id)(STYLE_H1 + level - 1);
@@ -88,6 +95,7 @@ static void put_heading(struct layout *l, const struct block *b, struct frame fr
     struct text t = text_items(&l->set, runs, n);
     struct line_slabs how = layout_slabs(fr, style, of);
     how.keep_together = how.keep_with_next = true;
+    how.keep_with_before = heads_signature(b);
     how.anchor = ++l->next_anchor;
     assert(how.anchor <= l->flow.anchors.n);
     struct lines lines = text_lines(&l->set, &t, fr.width, 0);
@@ -189,16 +197,63 @@ static void put_rule(struct layout *l, const struct block *b, struct frame fr) {
     flow_close(&l->flow, (struct slab){.height = 12});
 }
 
-static void put_page_break(struct layout *l, const struct block *b, struct frame fr) {
-    (void)b;
-    (void)fr;
-    flow_open(&l->flow);
-    flow_close(&l->flow, (struct slab){.new_page = true, .glued = true});
+/* -- pages that stand upright or turned ------------------------------------------------------------ */
+
+static void use_sheet(struct layout *l, enum sheet_id sheet) {
+    const struct sheet_style *s = &style_sheets[sheet];
+    flow_turn(&l->flow, s->width, s->height, s->top, s->height - s->bottom);
+    l->sheet = sheet;
+    l->text.x = s->left;
+    l->text.width = s->width - s->left - s->right;
 }
 
-static void put_toc(struct layout *l, const struct block *b, struct frame fr) {
-    (void)b;
-    layout_toc(l, fr);
+static float text_width_of(enum sheet_id sheet) {
+    return style_sheets[sheet].width - style_sheets[sheet].left - style_sheets[sheet].right;
+}
+
+/* A table measured once: its headings ask the same. */
+static enum sheet_id sheet_by_need(struct layout *l, const struct block *b) {
+    if (l->measured != b) {
+        bool cramped = layout_table_cramped(l, b, text_width_of(SHEET_PORTRAIT));
+        l->measured = b;
+        l->measured_sheet = cramped ? SHEET_LANDSCAPE : SHEET_PORTRAIT;
+    }
+    return l->measured_sheet;
+}
+
+/* Headings turn with what they head; after a turned table the section goes on as it was, after a page block as it
+ * says. */
+static enum sheet_id sheet_for(struct layout *l, const struct block *b) {
+    while (b->kind == BLOCK_HEADING && b->next)
+        b = b->next;
+    if (b->kind == BLOCK_SIGNATURE) /* not alone on a page of its own */
+        return l->sheet;
+    if (b->kind != BLOCK_TABLE || b->orient == ORIENT_SAME)
+        return l->section;
+    if (b->orient == ORIENT_AUTO)
+        return sheet_by_need(l, b);
+    return b->orient == ORIENT_LANDSCAPE ? SHEET_LANDSCAPE : SHEET_PORTRAIT;
+}
+
+static void turn_for(struct layout *l, const struct block *b, struct frame *fr) {
+    if (fr->depth > 0 || b->kind == BLOCK_PAGE_BREAK)
+        return;
+    enum sheet_id sheet = sheet_for(l, b);
+    if (sheet != l->sheet)
+        use_sheet(l, sheet);
+    fr->x = l->text.x;
+    fr->width = l->text.width;
+}
+
+static void put_page_break(struct layout *l, const struct block *b, struct frame fr) {
+    if (b->orient != ORIENT_SAME)
+        l->section = b->orient == ORIENT_LANDSCAPE ? SHEET_LANDSCAPE : SHEET_PORTRAIT;
+    if (l->section != l->sheet && fr.depth == 0) {
+        use_sheet(l, l->section);
+        return;
+    }
+    flow_open(&l->flow);
+    flow_close(&l->flow, (struct slab){.new_page = true, .glued = true});
 }
 
 /* An item outside a list cannot come from Markdown; its blocks are set as they are. */
@@ -214,7 +269,7 @@ static put_block *const puts_by_kind[BLOCK__MAX] = {
     [BLOCK_HEADING] = put_heading, [BLOCK_PARAGRAPH] = put_paragraph,   [BLOCK_LIST] = put_list,
     [BLOCK_ITEM] = put_children,   [BLOCK_QUOTE] = put_quote,           [BLOCK_CODE] = put_code,
     [BLOCK_TABLE] = layout_table,  [BLOCK_CHART] = layout_figure,       [BLOCK_SIGNATURE] = layout_signature,
-    [BLOCK_TOC] = put_toc,         [BLOCK_PAGE_BREAK] = put_page_break, [BLOCK_RULE] = put_rule,
+    [BLOCK_TOC] = layout_toc,      [BLOCK_PAGE_BREAK] = put_page_break, [BLOCK_RULE] = put_rule,
 };
 
 /* Paragraphs, headings and code draw a waiting list marker beside their first line; lists hand it on. */
@@ -226,6 +281,7 @@ void layout_blocks(struct layout *l, const struct block *first, struct frame fr)
     for (const struct block *b = first; b && !l->set.f->set; b = b->next) {
         struct arena_mark mark = arena_mark(l->set.scratch);
         l->set.at = b->at;
+        turn_for(l, b, &fr);
         if (!draws_marker(b->kind))
             flush_marker(l, fr);
         puts_by_kind[b->kind](l, b, fr);
@@ -250,16 +306,12 @@ static void collect_anchors(struct layout *l, const struct block *first, int dep
     }
 }
 
-static void layout_init(struct layout *l, struct pages *out) {
-    bool wide = l->doc->landscape;
-    out->width = wide ? style_page.long_side : style_page.short_side;
-    out->height = wide ? style_page.short_side : style_page.long_side;
-    flow_init(&l->flow, l->set.a, style_page.top, out->height - style_page.bottom);
-    l->text = (struct frame){.x = style_page.left,
-                             .width = out->width - style_page.left - style_page.right,
-                             .style = STYLE_BODY,
-                             .in = TAG_ROOT,
-                             .indent_em = style_texts[STYLE_BODY].indent_em};
+static void layout_init(struct layout *l) {
+    l->section = l->doc->landscape ? SHEET_LANDSCAPE : SHEET_PORTRAIT;
+    l->text =
+        (struct frame){.style = STYLE_BODY, .in = TAG_ROOT, .indent_em = style_texts[STYLE_BODY].indent_em};
+    flow_init(&l->flow, l->set.a);
+    use_sheet(l, l->section);
     collect_anchors(l, l->doc->blocks, 1);
 }
 
@@ -270,8 +322,8 @@ bool layout_document(struct arena *a, struct diags *d, struct glyphs *glyphs, co
     l.set.at = doc->blocks ? doc->blocks->at : file_place(doc->title);
     tags_init(&l.tags, a);
     memset(out, 0, sizeof *out);
-    layout_init(&l, out);
-    layout_title(&l);
+    layout_init(&l);
+    (doc->cover ? layout_cover : layout_title)(&l);
     layout_blocks(&l, doc->blocks, l.text);
     flow_end(&l.flow);
     out->at = l.flow.pages.at;

@@ -25,7 +25,11 @@ struct layout {
     struct setter set;
     struct flow flow;
     const struct document *doc;
-    struct frame text; /* the whole text area */
+    struct frame text;            /* the whole text area of the pages being filled */
+    enum sheet_id sheet;          /* these pages */
+    enum sheet_id section;        /* what pages are when nothing on them says otherwise */
+    const struct block *measured; /* a table with ORIENT_AUTO that was measured, and what came out */
+    enum sheet_id measured_sheet;
     struct tags tags;
     struct attachments attachments;
     size_t n_tables;        /* so far */
@@ -38,7 +42,17 @@ struct layout {
 
 void layout_blocks(struct layout *l, const struct block *first, struct frame fr);
 void layout_title(struct layout *l);
-void layout_toc(struct layout *l, struct frame fr);
+void layout_cover(struct layout *l);
+/* What a document is about, in the order of its head and cover. Returns how many. */
+struct fact {
+    const char *label, *cover_label; /* of four characters on the cover; NULL: it stands elsewhere there */
+    str value;
+};
+enum { FACTS_MOST = 6 };
+size_t layout_facts(const struct document *doc, struct fact facts[FACTS_MOST]);
+void layout_toc(struct layout *l, const struct block *b, struct frame fr);
+/* Whether a table's columns need more than this width to keep words and numbers whole. */
+bool layout_table_cramped(struct layout *l, const struct block *b, float width);
 void layout_table(struct layout *l, const struct block *b, struct frame fr);
 void layout_figure(struct layout *l, const struct block *b, struct frame fr);
 void layout_signature(struct layout *l, const struct block *b, struct frame fr);
@@ -55,6 +69,7 @@ struct line_slabs {
     enum text_align align;
     bool keep_together; /* with each other */
     bool keep_with_next;
+    bool keep_with_before;
     bool shade;    /* grey behind it: code */
     float bar_x;   /* > 0: a bar at the left: quotes */
     size_t anchor; /* > 0: anchor number at the first line */

@@ -13,9 +13,10 @@
 
 struct want {
     float natural, word, least, hard;
+    float fraction; /* -1: no number */
 };
 
-static const float name_em = 4.3f;
+static const float name_em = 4.3f, group_em = 8;
 
 bool layout_column_whole(enum value_format format) {
     return format != FORMAT_TEXT && format != FORMAT_TIME; /* a time may stand below its date */
@@ -39,24 +40,50 @@ float layout_column_inset(const struct table *t, size_t col) {
                : 0;
 }
 
-static struct want want_of(struct layout *l, enum style_id style, str text, bool whole) {
-    struct arena_mark mark = arena_mark(l->set.scratch);
-    struct text_run run = text_run_of(style, text);
-    struct text t = text_items(&l->set, &run, 1);
-    struct want w = {.natural = text_width(&t), .word = text_widest_word(&t)};
-    bool name =
-        w.natural <= name_em * style_texts[style].size; /* a name or two words: broken they look lost */
-    w.least = whole || name ? w.natural : w.word;
-    arena_rewind(l->set.scratch, mark);
-    return w;
-}
-
 static float larger(float a, float b) {
     return a > b ? a : b;
 }
 
 static float smaller(float a, float b) {
     return a < b ? a : b;
+}
+
+/* The point, or what stands where it would: "12.5", "1,200", "85%". Its characters are ASCII, an item each. */
+float layout_fraction(const struct text *t) {
+    static const char marks[] = ".,+-%";
+    size_t digits = 0, whole = 0;
+    bool after = false;
+    for (size_t i = 0; i < t->bytes.n; i++) {
+        char c = t->bytes.p[i];
+        bool digit = c >= '0' && c <= '9';
+        if (!digit && !strchr(marks, c))
+            return -1;
+        digits += digit;
+        after = after || (!digit && c != ',' && digits > 0);
+        if (!after)
+            whole = i + 1;
+    }
+    if (digits == 0)
+        return -1;
+    float w = 0;
+    for (size_t i = whole; i < t->n; i++)
+        w += t->at[i].advance + t->at[i].gap;
+    return w;
+}
+
+static struct want want_of(struct layout *l, enum style_id style, str text, enum value_format format) {
+    struct arena_mark mark = arena_mark(l->set.scratch);
+    bool whole = layout_column_whole(format);
+    struct text_run run = text_run_of(style, text);
+    run.tabular = format != FORMAT_TEXT;
+    struct text t = text_items(&l->set, &run, 1);
+    struct want w = {
+        .natural = text_width(&t), .word = text_widest_word(&t), .fraction = layout_fraction(&t)};
+    bool name =
+        w.natural <= name_em * style_texts[style].size; /* a name or two words: broken they look lost */
+    w.least = whole || name ? w.natural : w.word;
+    arena_rewind(l->set.scratch, mark);
+    return w;
 }
 
 enum { SAMPLE_MOST = 64 };
@@ -68,24 +95,68 @@ struct measured {
 
 /* A head of more than four characters may break, but two stay side by side. */
 static struct want want_of_head(struct layout *l, str title) {
-    struct want w = want_of(l, STYLE_TABLE_HEAD, title, false);
+    struct want w = want_of(l, STYLE_TABLE_HEAD, title, FORMAT_TEXT);
     w.least = larger(w.least, smaller(w.natural, 2 * style_texts[STYLE_TABLE].size));
     return w;
 }
 
+/* Numbers share the place of their points: the longest of what stands before it, and of what comes after. */
+struct aligned {
+    float whole, fraction;
+};
+
+static void align_number(struct aligned *all, const struct want *w) {
+    if (w->fraction < 0)
+        return;
+    all->whole = larger(all->whole, w->natural - w->fraction);
+    all->fraction = larger(all->fraction, w->fraction);
+}
+
+str layout_longest_sum(struct layout *l, const struct table *t, size_t col) {
+    str longest = S("");
+    for (size_t row = 0; t->columns[col].running && row + t->total < t->n_rows; row++) {
+        struct arena_mark mark = arena_mark(l->set.scratch);
+        str text = table_carried(l->set.scratch, t, row, col);
+        if (text.n > longest.n)
+            longest = str_dup(l->set.a, text);
+        arena_rewind(l->set.scratch, mark);
+    }
+    return longest;
+}
+
+static void measure_carried(struct layout *l, const struct table *t, size_t col, struct aligned *numbers) {
+    str longest = layout_longest_sum(l, t, col);
+    if (longest.n == 0)
+        return;
+    struct want w = want_of(l, STYLE_TABLE_CARRY, longest, t->columns[col].format);
+    align_number(numbers, &w);
+    numbers->whole = larger(numbers->whole, w.natural - numbers->fraction);
+}
+
 static void measure_column(struct layout *l, const struct table *t, size_t col, struct measured *m) {
     const struct table_column *c = &t->columns[col];
+    bool right = layout_column_align(c) == TEXT_RIGHT;
+    struct aligned numbers = {0};
     float inset = layout_column_inset(t, col), pad = 2 * style_page.cell_x + inset;
     struct want all = want_of_head(l, c->title);
     bool whole = layout_column_whole(c->format);
     for (size_t row = 0; row < t->n_rows; row++) {
         enum style_id style = t->total && row + 1 == t->n_rows ? STYLE_TABLE_TOTAL : STYLE_TABLE;
-        struct want w = want_of(l, style, t->cells[row * t->n_columns + col].text, whole);
+        struct want w = want_of(l, style, t->cells[row * t->n_columns + col].text, c->format);
         all.natural = larger(all.natural, w.natural);
         all.least = larger(all.least, w.least);
-        if (row % m->every == 0)
+        if (right)
+            align_number(&numbers, &w);
+        if (row % m->every == 0 && !table_repeats(t, row, col))
             m->cells[row / m->every * t->n_columns + col] = (struct cell_size){w.natural + inset, w.word};
     }
+    if (c->group) /* stands once for many rows, alone in its column: a line is worth much width */
+        all.least = larger(all.least, smaller(all.natural, group_em * style_texts[STYLE_TABLE].size));
+    measure_carried(l, t, col, &numbers);
+    all.fraction = numbers.fraction;
+    all.natural = larger(all.natural, numbers.whole + numbers.fraction);
+    if (whole)
+        all.least = larger(all.least, numbers.whole + numbers.fraction);
     all.hard = style_texts[STYLE_TABLE].size + pad;
     all.natural = larger(all.natural + pad, all.hard);
     all.least = larger(all.least + pad, all.hard);
@@ -207,6 +278,11 @@ static struct sums sum_up(const struct table *t, const struct want *wants) {
     return s;
 }
 
+bool layout_table_cramped(struct layout *l, const struct block *b, float width) {
+    struct measured m = measure_table(l, b->table);
+    return sum_up(b->table, m.wants).least > width;
+}
+
 struct column_width *layout_columns(struct layout *l, const struct block *b, float width) {
     const struct table *t = b->table;
     struct measured m = measure_table(l, t);
@@ -218,8 +294,8 @@ struct column_width *layout_columns(struct layout *l, const struct block *b, flo
     float *widths = ARENA_ARRAY(l->set.scratch, float, t->n_columns);
     if (!(s.weight > 0 && share_by_weight(t, m.wants, width, widths)))
         share_by_content(l, t, &m, &s, width, widths);
-    struct column_width *out = ARENA_ARRAY(l->set.scratch, struct column_width, t->n_columns);
+    struct column_width *out = ARENA_ARRAY(l->set.a, struct column_width, t->n_columns);
     for (size_t i = 0; i < t->n_columns; i++)
-        out[i] = (struct column_width){widths[i], m.wants[i].natural};
+        out[i] = (struct column_width){widths[i], m.wants[i].natural, m.wants[i].fraction};
     return out;
 }

@@ -11,9 +11,13 @@ static struct text_run fitted(struct layout *l, enum style_id style, str text, f
     return run;
 }
 
-static void put_header(struct layout *l, struct op_list *ops) {
+static const struct sheet_style *sheet_of(const struct page *page) {
+    return &style_sheets[page->width > page->height ? SHEET_LANDSCAPE : SHEET_PORTRAIT];
+}
+
+static void put_header(struct layout *l, struct op_list *ops, const struct sheet_style *s) {
     const struct document *doc = l->doc;
-    float x = l->text.x, width = l->text.width, y = style_page.header;
+    float x = s->left, width = s->width - s->left - s->right, y = s->header;
     struct text_run left = text_run_of(STYLE_RUNNING, doc->contract_title);
     struct text_run right = text_run_of(STYLE_RUNNING, doc->title);
     float need = text_measure(&l->set, &left) + text_measure(&l->set, &right) + 2 * left.size;
@@ -41,7 +45,8 @@ static void put_draft(struct layout *l, struct op_list *ops, float right, float 
 }
 
 static void put_footer(struct layout *l, struct op_list *ops, const struct pages *pages, size_t page) {
-    float x = l->text.x, width = l->text.width, y = pages->height - style_page.footer;
+    const struct sheet_style *s = sheet_of(&pages->at[page]);
+    float x = s->left, width = s->width - s->left - s->right, y = s->height - s->footer;
     struct text_run number =
         text_run_of(STYLE_RUNNING, str_fmt(l->set.a, "第 %zu 页　共 %zu 页", page + 1, pages->n));
     text_draw(&l->set, ops, &number,
@@ -74,12 +79,14 @@ void layout_running(struct layout *l, struct pages *pages) {
     l->set.at = file_place(l->doc->title);
     for (size_t i = 0; i < pages->n; i++) {
         struct op_list ops = {.a = l->set.a};
+        const struct sheet_style *s = sheet_of(&pages->at[i]);
         fill_page_numbers(l, pages, i);
         if (i > 0)
-            put_header(l, &ops);
+            put_header(l, &ops, s);
         else if (l->doc->draft) /* the first page has its title, no header */
-            put_draft(l, &ops, l->text.x + l->text.width, style_page.header, TAG_HEADER);
-        put_footer(l, &ops, pages, i);
+            put_draft(l, &ops, s->width - s->right, s->header, TAG_HEADER);
+        if (i > 0 || !l->doc->cover) /* a cover counts as a page and carries no number */
+            put_footer(l, &ops, pages, i);
         pages->at[i].running = ops.at;
         pages->at[i].n_running = ops.n;
     }

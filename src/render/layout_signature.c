@@ -51,6 +51,7 @@ static void put_parties(struct layout *l, const struct signature *s, size_t from
         height = used > height ? used : height;
     }
     flow_close(&l->flow, (struct slab){.before = from ? 0 : style_page.sign_row,
+                                       .with_before = from == 0,
                                        .height = height,
                                        .glued = from + PARTIES_PER_ROW < s->n_parties});
 }

@@ -1,117 +1,214 @@
 /* layout_table.c - tables: caption, head, rows; the head again on every further page as 续表.
  *
  * Rows are kept whole; one taller than a page is divided between lines. No vertical rules: alignment and
- * space make the columns.
+ * space make the columns. Equal values of a group column are printed once, and again on each page; no rule divides
+ * them. Sums are carried over pages where the template asks: 过次页 below the last row, 承前页 above the next one.
  */
 #include "render/layout_table.h"
 
 #include <math.h>
 
-struct cell {
-    struct text text;
-    struct lines lines;
-    struct text_run run;
-    enum text_align align;
-    tag_id of;
-};
-struct table_set {
-    struct layout *l;
-    const struct block *b;
-    const struct table *t;
-    struct frame fr;
-    const struct column_width *columns;
-    struct repeat *head;
-    tag_id table, body;
-};
+/* -- rows ------------------------------------------------------------------------------------------- */
 
-static void set_tone(struct text_run *run, enum tone tone) {
-    static const enum ink inks[] = {[TONE_NONE] = INK_TEXT,
-                                    [TONE_GOOD] = INK_GOOD,
-                                    [TONE_BAD] = INK_BAD,
-                                    [TONE_WAITING] = INK_WAITING,
-                                    [TONE_EXEMPT] = INK_EXEMPT};
-    run->ink = inks[tone];
-    if (tone == TONE_BAD) /* bold as well: it must show without colour */
-        run->face = FACE_SANS_BOLD;
+/* The cells of a row. Those that only repeat the one above stay empty, except where a page begins (at_top): there they
+ * are said again for the eye. */
+static struct cell *set_row(struct table_set *ts, size_t row, tag_id tr, bool at_top) {
+    const struct table *t = ts->t;
+    bool total = t->total && row + 1 == t->n_rows;
+    struct cell *cells = ARENA_ARRAY(ts->l->set.scratch, struct cell, t->n_columns);
+    tag_id next = tr;
+    for (size_t col = 0; col < t->n_columns; col++) {
+        const struct table_cell *c = &t->cells[row * t->n_columns + col];
+        bool repeats = ts->grouped && table_repeats(t, row, col);
+        cells[col].of = repeats ? (tag_id)TAG_REPEATED : ++next;
+        if (!repeats || at_top)
+            cells_set(ts, &cells[col], col, total ? STYLE_TABLE_TOTAL : STYLE_TABLE, c->text, c->tone);
+    }
+    return cells;
 }
 
-static void set_cell(struct table_set *ts, struct cell *c, size_t col, enum style_id style, str text,
-                     enum tone tone) {
-    struct setter *set = &ts->l->set;
-    c->run = text_run_of(style, text);
-    if (tone != TONE_NONE)
-        set_tone(&c->run, tone);
-    c->text = text_items(set, &c->run, 1);
-    c->lines = text_lines(
-        set, &c->text, ts->columns[col].width - 2 * style_page.cell_x - layout_column_inset(ts->t, col), 0);
-    c->align = layout_column_align(&ts->t->columns[col]);
+/* Rows below this one that show its value no more. */
+static size_t rows_merged(const struct table *t, size_t row, size_t col) {
+    size_t n = 1;
+    while (row + n < t->n_rows && table_repeats(t, row + n, col))
+        n++;
+    return n;
 }
 
-static size_t most_lines(const struct cell *cells, size_t n) {
-    size_t most = 1;
-    for (size_t i = 0; i < n; i++)
-        if (cells[i].lines.n > most)
-            most = cells[i].lines.n;
-    return most;
-}
-
-static float row_height(size_t lines) {
-    return (float)lines * style_texts[STYLE_TABLE].pitch + 2 * style_page.cell_y;
-}
-
-/* Where the column has room to spare, its numbers move in a little further. */
-static float inset_of(const struct table_set *ts, size_t col) {
-    const struct column_width *c = &ts->columns[col];
-    float inset = layout_column_inset(ts->t, col), spare = c->width - c->natural;
-    return inset > 0 && spare > 0 ? inset + fminf(spare * 0.4f, 10) : inset;
-}
-
-/* Lines from..to of every cell, from y = 0 down. */
-static void draw_cells(struct table_set *ts, struct op_list *ops, const struct cell *cells, size_t from,
-                       size_t to) {
-    const struct text_style *st = &style_texts[STYLE_TABLE];
-    float x = ts->fr.x;
+static tag_id tag_row(struct table_set *ts, size_t row) {
+    struct tags *tags = &ts->l->tags;
+    tag_id tr = tag_add(tags, TAG_TR, ts->body);
     for (size_t col = 0; col < ts->t->n_columns; col++) {
-        const struct cell *c = &cells[col];
-        float y = style_page.cell_y + text_baseline(st->pitch, st->size);
-        float width =
-            ts->columns[col].width - 2 * style_page.cell_x - (c->align == TEXT_RIGHT ? inset_of(ts, col) : 0);
-        for (size_t i = from; i < to && i < c->lines.n; i++, y += st->pitch)
-            text_draw_line(&ts->l->set, ops, &c->text, &c->lines.at[i],
-                           (struct line_place){x + style_page.cell_x, y, width, c->align, c->of});
-        x += ts->columns[col].width;
-    }
-}
-
-static void rule_at(const struct table_set *ts, struct op_list *ops, float y, bool strong) {
-    op_line(ops, ts->fr.x, y, ts->fr.x + ts->fr.width, y, strong ? style_page.edge : style_page.rule,
-            strong ? INK_EDGE : INK_RULE);
-}
-
-/* row: the element of its cells; TAG_REPEATED: they are said already. */
-static float draw_head(struct table_set *ts, struct op_list *ops, float y, tag_id row) {
-    size_t n = ts->t->n_columns, first = ops->n;
-    struct cell *cells = ARENA_ARRAY(ts->l->set.scratch, struct cell, n);
-    for (size_t col = 0; col < n; col++) {
-        set_cell(ts, &cells[col], col, STYLE_TABLE_HEAD, ts->t->columns[col].title, TONE_NONE);
-        cells[col].of = row;
-        if (row < TAG_ROOT)
+        if (ts->grouped && table_repeats(ts->t, row, col))
             continue;
-        cells[col].of = tag_add(&ts->l->tags, TAG_TH, row);
-        tag_scope(&ts->l->tags, cells[col].of, SCOPE_COLUMN);
+        tag_id td = tag_add(tags, TAG_TD, tr);
+        if (ts->t->columns[col].group)
+            tag_span(tags, td, 1, rows_merged(ts->t, row, col));
     }
-    size_t lines = most_lines(cells, n);
-    float height = row_height(lines);
-    op_fill(ops, ts->fr.x, 0, ts->fr.x + ts->fr.width, height, INK_SHADE);
-    rule_at(ts, ops, 0, true);
-    rule_at(ts, ops, height, false);
-    draw_cells(ts, ops, cells, 0, lines);
-    for (size_t i = first; i < ops->n; i++) {
-        ops->at[i].y += y;
-        ops->at[i].y2 += y;
-    }
-    return height;
+    if (ts->grouped)
+        ts->row_tags[row] = tr;
+    return tr;
 }
+
+/* The rule below a row leaves out the columns whose value goes on in the next one. */
+static void rule_below(const struct table_set *ts, struct op_list *ops, float y, size_t row) {
+    const struct table *t = ts->t;
+    float x = ts->fr.x;
+    if (!ts->grouped || row + 1 >= t->n_rows) {
+        cells_rule(ts, ops, y, row + 1 >= t->n_rows);
+        return;
+    }
+    for (size_t col = 0; col < t->n_columns; col++) {
+        float from = x;
+        bool goes_on = table_repeats(t, row + 1, col);
+        for (x += ts->columns[col].width;
+             !goes_on && col + 1 < t->n_columns && !table_repeats(t, row + 1, col + 1); col++)
+            x += ts->columns[col + 1].width;
+        if (!goes_on)
+            op_line(ops, from, y, x, y, style_page.rule, INK_RULE);
+    }
+}
+
+struct row_part {
+    size_t row;
+    size_t from, to;  /* lines */
+    bool first, last; /* of the row */
+    bool glued;
+};
+
+static void draw_part(struct table_set *ts, struct op_list *ops, const struct cell *cells,
+                      struct row_part p) {
+    float height = cells_height(p.to - p.from);
+    if (ts->t->total && p.row + 1 == ts->t->n_rows) {
+        op_fill(ops, ts->fr.x, 0, ts->fr.x + ts->fr.width, height, INK_SHADE);
+        if (p.first)
+            cells_rule(ts, ops, 0, true);
+    }
+    cells_draw(ts, ops, cells, p.from, p.to);
+    if (p.last)
+        rule_below(ts, ops, height, p.row);
+    else
+        cells_rule(ts, ops, height, false);
+}
+
+/* How high the row is with the values it repeats; 0 when it repeats none. */
+static float height_at_top(struct table_set *ts, size_t row) {
+    bool any = false;
+    for (size_t col = 0; ts->grouped && col < ts->t->n_columns; col++)
+        any = any || table_repeats(ts->t, row, col);
+    if (!any)
+        return 0;
+    const struct cell *cells = set_row(ts, row, ts->row_tags[row], true);
+    return cells_height(cells_most_lines(cells, ts->t->n_columns));
+}
+
+static void draw_first(void *with, size_t row, struct op_list *ops) {
+    struct table_set *ts = with;
+    struct arena_mark mark = arena_mark(ts->l->set.scratch);
+    const struct cell *cells = set_row(ts, row, ts->row_tags[row], true);
+    draw_part(ts, ops, cells,
+              (struct row_part){
+                  .row = row, .to = cells_most_lines(cells, ts->t->n_columns), .first = true, .last = true});
+    arena_rewind(ts->l->set.scratch, mark);
+}
+
+static void put_part(struct table_set *ts, const struct cell *cells, struct row_part p) {
+    struct flow *f = &ts->l->flow;
+    bool whole = p.first && p.last, end = p.last && p.row + 1 >= ts->t->n_rows;
+    flow_open(f);
+    draw_part(ts, &f->ops, cells, p);
+    flow_close(f, (struct slab){.height = cells_height(p.to - p.from),
+                                .after = end ? style_page.table_gap : 0,
+                                .glued = p.glued,
+                                .repeat = ts->head,
+                                .row = p.row,
+                                .rows_above = p.first ? p.row : p.row + 1,
+                                .top_height = whole ? height_at_top(ts, p.row) : 0,
+                                .last = end});
+}
+
+/* A row as one slab, or as several when no page could hold it. */
+static void put_cells(struct table_set *ts, const struct cell *cells, struct row_part p) {
+    size_t lines = cells_most_lines(cells, ts->t->n_columns);
+    float room = flow_room(&ts->l->flow) - ts->head->height - 2 * ts->head->carry - 2 * style_page.cell_y;
+    size_t most = (size_t)floorf(room / style_texts[STYLE_TABLE].pitch);
+    bool whole = lines <= most;
+    for (size_t from = 0; from < lines; from += most) {
+        p.from = from;
+        p.to = from + most < lines ? from + most : lines;
+        p.first = from == 0;
+        p.last = p.to == lines;
+        p.glued = p.glued && whole;
+        put_part(ts, cells, p);
+    }
+}
+
+/* A short table is not divided; of a longer one at least two rows stand on each side, a total not counted. */
+static bool stays_with_next(const struct table *t, size_t row) {
+    size_t rows = t->n_rows - t->total, left = t->n_rows - row - 1;
+    if (left == 0)
+        return false;
+    return rows <= (size_t)style_page.whole_rows || row == 0 || left <= 1u + t->total;
+}
+
+static void put_row(struct table_set *ts, size_t row) {
+    struct arena_mark mark = arena_mark(ts->l->set.scratch);
+    struct cell *cells = set_row(ts, row, tag_row(ts, row), false);
+    put_cells(ts, cells, (struct row_part){.row = row, .glued = stays_with_next(ts->t, row)});
+    arena_rewind(ts->l->set.scratch, mark);
+}
+
+/* No row: one cell across the table says so. */
+static void put_empty(struct table_set *ts) {
+    struct cell *cells = ARENA_ARRAY(ts->l->set.scratch, struct cell, ts->t->n_columns);
+    struct text_run run = text_run_of(STYLE_TABLE_EMPTY, ts->t->empty.n ? ts->t->empty : S("无"));
+    cells[0].text = text_items(&ts->l->set, &run, 1);
+    float all = ts->fr.width - 2 * style_page.cell_x;
+    cells[0].lines = text_lines_even(&ts->l->set, &cells[0].text, all);
+    cells[0].align = TEXT_CENTER;
+    cells[0].of = tag_add(&ts->l->tags, TAG_TD, tag_add(&ts->l->tags, TAG_TR, ts->body));
+    tag_span(&ts->l->tags, cells[0].of, ts->t->n_columns, 1);
+    struct column_width *whole = ARENA_ARRAY(ts->l->set.scratch, struct column_width, ts->t->n_columns);
+    whole[0].width = ts->fr.width;
+    ts->columns = whole;
+    put_cells(ts, cells, (struct row_part){0});
+}
+
+/* -- sums over pages -------------------------------------------------------------------------------- */
+
+static void draw_carry(void *with, size_t rows, bool forward, struct op_list *ops) {
+    struct table_set *ts = with;
+    struct layout *l = ts->l;
+    struct arena_mark mark = arena_mark(l->set.scratch);
+    struct cell *cells = ARENA_ARRAY(l->set.scratch, struct cell, ts->t->n_columns);
+    for (size_t col = 0; col < ts->t->n_columns; col++) {
+        str words = table_carried(l->set.scratch, ts->t, rows - 1, col);
+        if (col == ts->t->label)
+            words = forward ? S("过次页") : S("承前页");
+        cells_set(ts, &cells[col], col, STYLE_TABLE_CARRY, words, TONE_NONE);
+        cells[col].of = TAG_REPEATED;
+    }
+    if (forward)
+        cells_rule(ts, ops, 0, true);
+    cells_draw(ts, ops, cells, 0, cells_most_lines(cells, ts->t->n_columns));
+    cells_rule(ts, ops, ts->head->carry, forward);
+    arena_rewind(l->set.scratch, mark);
+}
+
+/* Room for the words and the longest sums. */
+static float carry_height(struct table_set *ts) {
+    const struct table *t = ts->t;
+    struct cell c = {0};
+    size_t lines = 1;
+    for (size_t col = 0; t->carry && col < t->n_columns; col++) {
+        str words = col == t->label ? S("承前页") : layout_longest_sum(ts->l, t, col);
+        cells_set(ts, &c, col, STYLE_TABLE_CARRY, words, TONE_NONE);
+        lines = c.lines.n > lines ? c.lines.n : lines;
+    }
+    return t->carry ? cells_height(lines) : 0;
+}
+
+/* -- caption and head ------------------------------------------------------------------------------- */
 
 /* 续表 with the caption, and the head, for the pages after the first. */
 static struct repeat *make_repeat(struct table_set *ts) {
@@ -128,7 +225,11 @@ static struct repeat *make_repeat(struct table_set *ts) {
                        (struct line_place){ts->fr.x, r->height + text_baseline(st->pitch, st->size),
                                            ts->fr.width, TEXT_CENTER, TAG_REPEATED});
     r->height += st->after;
-    r->height += draw_head(ts, &r->ops, r->height, TAG_REPEATED);
+    r->height += cells_draw_head(ts, &r->ops, r->height, TAG_REPEATED);
+    r->carry = carry_height(ts);
+    r->with = ts;
+    r->draw_carry = draw_carry;
+    r->draw_first = draw_first;
     return r;
 }
 
@@ -146,103 +247,44 @@ static void put_caption_and_head(struct table_set *ts) {
     }
     flow_open(&l->flow);
     tag_id head = tag_add(&l->tags, TAG_THEAD, ts->table);
-    float height = draw_head(ts, &l->flow.ops, 0, tag_add(&l->tags, TAG_TR, head));
+    float height = cells_draw_head(ts, &l->flow.ops, 0, tag_add(&l->tags, TAG_TR, head));
     flow_close(&l->flow, (struct slab){.before = before, .height = height, .glued = true});
 }
 
-struct row_part {
-    size_t from, to;  /* lines */
-    bool first, last; /* of the row */
-    bool total, last_row;
-    bool glued;
-};
+/* -- the whole -------------------------------------------------------------------------------------- */
 
-static void put_part(struct table_set *ts, const struct cell *cells, struct row_part p) {
-    struct flow *f = &ts->l->flow;
-    float height = row_height(p.to - p.from);
-    flow_open(f);
-    if (p.total) {
-        op_fill(&f->ops, ts->fr.x, 0, ts->fr.x + ts->fr.width, height, INK_SHADE);
-        if (p.first)
-            rule_at(ts, &f->ops, 0, true);
+/* Lives as long as the flow, which asks it for rows as pages fill up. NULL: refused. */
+static struct table_set *open_table(struct layout *l, const struct block *b, struct frame fr) {
+    struct table_set *ts = ARENA_NEW(l->set.a, struct table_set);
+    *ts = (struct table_set){.l = l, .b = b, .t = b->table, .fr = fr};
+    ts->columns = layout_columns(l, b, fr.width);
+    if (!ts->columns)
+        return NULL;
+    for (size_t col = 0; col < ts->t->n_columns; col++)
+        ts->grouped = ts->grouped || ts->t->columns[col].group;
+    if (ts->grouped)
+        ts->row_tags = ARENA_ARRAY(l->set.a, tag_id, ts->t->n_rows + 1);
+    ts->head = make_repeat(ts);
+    if (ts->head->height + 2 * ts->head->carry > flow_room(&l->flow) / 2) { /* too little left for rows */
+        l->set.refused = true;
+        diag1(l->set.d, DIAG_TABLE_HEAD, b->at, ts->t->caption.n ? ts->t->caption : ts->t->columns[0].title);
+        return NULL;
     }
-    draw_cells(ts, &f->ops, cells, p.from, p.to);
-    rule_at(ts, &f->ops, height, p.last_row && p.last);
-    flow_close(f, (struct slab){.height = height,
-                                .after = p.last_row && p.last ? style_page.table_gap : 0,
-                                .glued = p.glued,
-                                .repeat = ts->head});
-}
-
-/* A row as one slab, or as several when no page could hold it. */
-static void put_cells(struct table_set *ts, const struct cell *cells, struct row_part p) {
-    size_t lines = most_lines(cells, ts->t->n_columns);
-    float room = flow_room(&ts->l->flow) - ts->head->height - 2 * style_page.cell_y;
-    size_t most = (size_t)floorf(room / style_texts[STYLE_TABLE].pitch);
-    bool whole = lines <= most;
-    for (size_t from = 0; from < lines; from += most) {
-        p.from = from;
-        p.to = from + most < lines ? from + most : lines;
-        p.first = from == 0;
-        p.last = p.to == lines;
-        p.glued = p.glued && whole;
-        put_part(ts, cells, p);
-    }
-}
-
-static void put_row(struct table_set *ts, size_t row) {
-    const struct table *t = ts->t;
-    struct arena_mark mark = arena_mark(ts->l->set.scratch);
-    struct row_part p = {.last_row = row + 1 == t->n_rows, .glued = row + 2 == t->n_rows};
-    p.total = t->total && p.last_row;
-    struct cell *cells = ARENA_ARRAY(ts->l->set.scratch, struct cell, t->n_columns);
-    tag_id tr = tag_add(&ts->l->tags, TAG_TR, ts->body);
-    for (size_t col = 0; col < t->n_columns; col++) {
-        const struct table_cell *c = &t->cells[row * t->n_columns + col];
-        set_cell(ts, &cells[col], col, p.total ? STYLE_TABLE_TOTAL : STYLE_TABLE, c->text, c->tone);
-        cells[col].of = tag_add(&ts->l->tags, TAG_TD, tr);
-    }
-    put_cells(ts, cells, p);
-    arena_rewind(ts->l->set.scratch, mark);
-}
-
-/* No row: one cell across the table says so. */
-static void put_empty(struct table_set *ts) {
-    struct cell *cells = ARENA_ARRAY(ts->l->set.scratch, struct cell, ts->t->n_columns);
-    struct text_run run = text_run_of(STYLE_TABLE_EMPTY, ts->t->empty.n ? ts->t->empty : S("无"));
-    cells[0].text = text_items(&ts->l->set, &run, 1);
-    float all = ts->fr.width - 2 * style_page.cell_x;
-    cells[0].lines = text_lines_even(&ts->l->set, &cells[0].text, all);
-    cells[0].align = TEXT_CENTER;
-    cells[0].of = tag_add(&ts->l->tags, TAG_TD, tag_add(&ts->l->tags, TAG_TR, ts->body));
-    tag_span(&ts->l->tags, cells[0].of, ts->t->n_columns, 1);
-    struct column_width *whole = ARENA_ARRAY(ts->l->set.scratch, struct column_width, ts->t->n_columns);
-    whole[0].width = ts->fr.width;
-    ts->columns = whole;
-    put_cells(ts, cells, (struct row_part){.last_row = true});
+    return ts;
 }
 
 void layout_table(struct layout *l, const struct block *b, struct frame fr) {
-    struct table_set ts = {.l = l, .b = b, .t = b->table, .fr = fr};
-    if (ts.t->n_columns == 0)
+    struct table_set *ts = b->table->n_columns ? open_table(l, b, fr) : NULL;
+    if (!ts)
         return;
-    ts.columns = layout_columns(l, b, fr.width);
-    if (!ts.columns)
-        return;
-    ts.head = make_repeat(&ts);
-    if (ts.head->height > flow_room(&l->flow) / 2) { /* nothing would be left for the rows */
-        l->set.refused = true;
-        diag1(l->set.d, DIAG_TABLE_HEAD, b->at, ts.t->caption.n ? ts.t->caption : ts.t->columns[0].title);
-        return;
-    }
-    ts.table = layout_tag(l, TAG_TABLE, fr);
-    put_caption_and_head(&ts);
-    ts.body = tag_add(&l->tags, TAG_TBODY, ts.table);
+    ts->table = layout_tag(l, TAG_TABLE, fr);
+    put_caption_and_head(ts);
+    ts->body = tag_add(&l->tags, TAG_TBODY, ts->table);
     l->n_tables++;
-    if (ts.t->n_rows)
-        attach_table(l->set.a, &l->attachments, ts.t, l->n_tables, ts.table);
-    if (ts.t->n_rows == 0)
-        put_empty(&ts);
-    for (size_t row = 0; row < ts.t->n_rows && !l->set.f->set; row++)
-        put_row(&ts, row);
+    if (ts->t->n_rows)
+        attach_table(l->set.a, &l->attachments, ts->t, l->n_tables, ts->table);
+    if (ts->t->n_rows == 0)
+        put_empty(ts);
+    for (size_t row = 0; row < ts->t->n_rows && !l->set.f->set; row++)
+        put_row(ts, row);
 }

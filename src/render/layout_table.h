@@ -1,13 +1,17 @@
-/* layout_table.h - shared by layout_columns.c (how wide) and layout_table.c (what is drawn). */
+/* layout_table.h - shared by layout_columns.c (how wide), layout_cells.c (what stands in a row) and layout_table.c (rows
+ * down the pages). */
 #ifndef LVYUE_RENDER_LAYOUT_TABLE_H
 #define LVYUE_RENDER_LAYOUT_TABLE_H
 
 #include "render/layout.h"
 
+/* -- columns (layout_columns.c) --------------------------------------------------------------------- */
+
 /* Padding included; the widths of all columns add up to `width`. NULL: not even one character fits in each, and
- * a diagnostic said so. */
+ * a diagnostic said so. In the document's arena. */
 struct column_width {
     float width, natural; /* natural: no cell breaks */
+    float fraction;       /* of the longest fraction: numbers stand with their points one below the other */
 };
 struct column_width *layout_columns(struct layout *l, const struct block *b, float width);
 /* Cells of a sample of rows, row major: how many lines they will have can be told from them. */
@@ -27,5 +31,41 @@ enum text_align layout_column_align(const struct table_column *c);
 float layout_column_inset(const struct table *t, size_t col);
 /* Values that are read as one: numbers, dates, words like 达标. Their cells are not broken if it can be helped. */
 bool layout_column_whole(enum value_format format);
+/* Width of a number from its point on, 0 without one; -1: the text is no number. */
+float layout_fraction(const struct text *t);
+
+/* Of the sums of a column that may be carried over a page; empty when none is. */
+str layout_longest_sum(struct layout *l, const struct table *t, size_t col);
+
+/* -- rows (layout_cells.c) -------------------------------------------------------------------------- */
+
+struct cell {
+    struct text text;
+    struct lines lines;
+    struct text_run run;
+    enum text_align align;
+    float fraction; /* layout_fraction() in a column of numbers; -1: the cell ends where its column ends */
+    tag_id of;
+};
+struct table_set {
+    struct layout *l;
+    const struct block *b;
+    const struct table *t;
+    struct frame fr;
+    const struct column_width *columns;
+    struct repeat *head; /* for the pages after the first */
+    tag_id table, body;
+    bool grouped;     /* some column merges equal values */
+    tag_id *row_tags; /* grouped: the element of each row; those of its cells follow it */
+};
+void cells_set(struct table_set *ts, struct cell *c, size_t col, enum style_id style, str text,
+               enum tone tone);
+size_t cells_most_lines(const struct cell *cells, size_t n);
+float cells_height(size_t lines);
+/* Lines from..to of every cell, from y = 0 down. */
+void cells_draw(struct table_set *ts, struct op_list *ops, const struct cell *cells, size_t from, size_t to);
+void cells_rule(const struct table_set *ts, struct op_list *ops, float y, bool strong);
+/* row: the element of its cells; TAG_REPEATED: they are said already. Returns its height. */
+float cells_draw_head(struct table_set *ts, struct op_list *ops, float y, tag_id row);
 
 #endif

@@ -39,6 +39,7 @@ static void line_slab(struct layout *l, const struct text *t, const struct lines
     flow_close(&l->flow, (struct slab){.before = i ? 0 : how->before,
                                        .height = how->pitch,
                                        .after = i + 1 < lines->n ? 0 : how->after,
+                                       .with_before = i == 0 && how->keep_with_before,
                                        .glued = glued(how, i, lines->n)});
 }
 

@@ -1,10 +1,17 @@
 /* layout_title.c - the head of the first page: title, period, and a small table of what it belongs to. */
 #include "render/layout.h"
 
-struct fact {
-    const char *label;
-    str value;
-};
+size_t layout_facts(const struct document *doc, struct fact facts[FACTS_MOST]) {
+    const struct fact all[FACTS_MOST] = {
+        {"合同", "合同名称", doc->contract_title}, {"合同编号", "合同编号", doc->contract_id},
+        {"甲方", "甲方名称", doc->buyer},          {"乙方", "乙方名称", doc->supplier},
+        {"文件编号", "文件编号", doc->number},     {"日期", NULL, doc->date_text}};
+    size_t n = 0;
+    for (size_t i = 0; i < FACTS_MOST; i++)
+        if (all[i].value.n)
+            facts[n++] = all[i];
+    return n;
+}
 
 static float label_room(struct layout *l, const struct fact *facts, size_t n) {
     float widest = 0;
@@ -48,15 +55,8 @@ static void put_fact(struct layout *l, const struct fact *fact, float room, bool
 }
 
 static void put_facts(struct layout *l) {
-    const struct document *doc = l->doc;
-    const struct fact all[] = {{"合同", doc->contract_title}, {"合同编号", doc->contract_id},
-                               {"甲方", doc->buyer},          {"乙方", doc->supplier},
-                               {"文件编号", doc->number},     {"日期", doc->date_text}};
-    struct fact facts[sizeof all / sizeof *all];
-    size_t n = 0;
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i].value.n)
-            facts[n++] = all[i];
+    struct fact facts[FACTS_MOST];
+    size_t n = layout_facts(l->doc, facts);
     float room = label_room(l, facts, n);
     if (n == 0)
         return;

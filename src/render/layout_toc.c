@@ -1,11 +1,10 @@
-/* layout_toc.c - the table of contents: headings of the first two levels, dots, page numbers.
+/* layout_toc.c - the table of contents: headings of the first levels, dots, page numbers.
  *
  * The pages are known only when everything stands. Their place is reserved here as OP_PAGE_NO, which
  * layout_running.c turns into text; its width is fixed, so no line moves then.
  */
 #include "render/layout.h"
 
-enum { TOC_LEVELS = 2 };
 static const float indent_em = 1.5f, number_em = 3;
 
 static int top_level(const struct layout *l) {
@@ -72,28 +71,37 @@ static void put_entry(struct layout *l, size_t anchor, int depth, tag_id toc) {
     arena_rewind(l->set.scratch, mark);
 }
 
-/* Entries of the second level stand in a TOC inside the first one's. */
-static void put_entries(struct layout *l, tag_id toc) {
+enum { LEVELS = 6 };
+
+/* Entries of a deeper level stand in a TOC inside that of the level above; lists[i] is the open one of a level. */
+static tag_id toc_of(struct layout *l, tag_id lists[LEVELS], int depth) {
+    for (int i = 1; i <= depth; i++)
+        if (!lists[i])
+            lists[i] = tag_add(&l->tags, TAG_TOC, lists[i - 1]);
+    for (int i = depth + 1; i < LEVELS; i++)
+        lists[i] = 0;
+    return lists[depth];
+}
+
+static void put_entries(struct layout *l, tag_id toc, int levels) {
     int top = top_level(l);
-    tag_id inner = 0;
+    tag_id lists[LEVELS] = {toc};
     for (size_t i = 0; i < l->flow.anchors.n; i++) {
-        int depth = l->flow.anchors.at[i].level - top;
-        if (l->flow.anchors.at[i].level == 0 || depth >= TOC_LEVELS)
-            continue;
-        if (depth == 0)
-            inner = 0;
-        else if (!inner)
-            inner = tag_add(&l->tags, TAG_TOC, toc);
-        put_entry(l, i + 1, depth, depth ? inner : toc);
+        int level = l->flow.anchors.at[i].level, depth = level - top;
+        if (level > 0 && depth < levels && depth < LEVELS)
+            put_entry(l, i + 1, depth, toc_of(l, lists, depth));
     }
 }
 
-void layout_toc(struct layout *l, struct frame fr) {
+void layout_toc(struct layout *l, const struct block *b, struct frame fr) {
     struct line_slabs how = layout_slabs(l->text, STYLE_TOC_TITLE, layout_tag(l, TAG_P, fr));
     how.align = TEXT_CENTER;
     how.keep_with_next = true;
     layout_text(l, S("目　录"), STYLE_TOC_TITLE, &how);
-    put_entries(l, layout_tag(l, TAG_TOC, fr));
+    put_entries(l, layout_tag(l, TAG_TOC, fr), b->level > 0 ? b->level : 2);
     flow_open(&l->flow);
-    flow_close(&l->flow, (struct slab){.after = 12});
+    if (l->doc->cover) /* as formal as a cover: the text begins on a page of its own */
+        flow_close(&l->flow, (struct slab){.new_page = true, .glued = true});
+    else
+        flow_close(&l->flow, (struct slab){.after = 12});
 }

@@ -44,6 +44,7 @@ struct op_list {
 };
 
 struct page {
+    float width, height; /* of the paper */
     struct op *ops;
     size_t n_ops;
     struct op *running; /* header and footer */
@@ -57,7 +58,6 @@ struct anchor {
     float y;
 };
 struct pages {
-    float width, height;
     struct page *at;
     size_t n;
     struct anchor *anchors;

@@ -87,8 +87,8 @@ static void add_pages(struct pdf *pdf) {
     pdf->leaves = ARENA_ARRAY(pdf->a, HPDF_Page, pages->n);
     for (size_t i = 0; i < pages->n; i++) {
         pdf->leaves[i] = HPDF_AddPage(pdf->doc);
-        HPDF_Page_SetWidth(pdf->leaves[i], pages->width);
-        HPDF_Page_SetHeight(pdf->leaves[i], pages->height);
+        HPDF_Page_SetWidth(pdf->leaves[i], pages->at[i].width);
+        HPDF_Page_SetHeight(pdf->leaves[i], pages->at[i].height);
     }
 }
 

@@ -322,7 +322,7 @@ void pdf_content(struct pdf *pdf, size_t page) {
     HPDF_Page leaf = pdf->leaves[page];
     struct state s = {.pdf = pdf,
                       .page = leaf,
-                      .height = pdf->pages->height,
+                      .height = pdf->pages->at[page].height,
                       .out.a = pdf->a,
                       .face = -1,
                       .fill = -1,

@@ -31,7 +31,7 @@ static HPDF_Destination destination(struct pdf *pdf, size_t anchor) {
     HPDF_Array_Add(d, leaf);
     HPDF_Array_AddName(d, "XYZ");
     HPDF_Array_AddNumber(d, 0);
-    HPDF_Array_AddReal(d, pdf->pages->height - at->y + 6); /* a little of what stands above */
+    HPDF_Array_AddReal(d, pdf->pages->at[at->page].height - at->y + 6); /* a little of what stands above */
     HPDF_Array_Add(d, HPDF_Null_New(pdf->doc->mmgr));
     return d;
 }
@@ -65,7 +65,7 @@ static char *uri_text(struct pdf *pdf, str uri) {
 }
 
 static void put_link(struct pdf *pdf, size_t page, const struct op *op) {
-    float h = pdf->pages->height;
+    float h = pdf->pages->at[page].height;
     HPDF_Rect box = {op->x, h - op->y2, op->x2, h - op->y};
     HPDF_Annotation link;
     if (op->n)

@@ -28,6 +28,7 @@ struct text_run {
     enum face face;
     enum ink ink;
     float size;
+    bool tabular;    /* its digits are all as wide as the widest, so that columns of numbers stand straight */
     const str *href; /* NULL: leads to no address */
     size_t anchor;   /* > 0: leads to anchor number `anchor` of the document */
     tag_id of;       /* its own element, a TAG_LINK or TAG_SPAN; 0: that of the line */
@@ -45,6 +46,7 @@ struct item {
     uint8_t face, class_, breaks, flags;
     int16_t gap_em;      /* the gap in 1/1000 em of the item that makes it */
     int16_t left, right; /* struct glyph, in 1/1000 em */
+    int8_t lead, trail;  /* what a tabular digit is wider by, part of its advance, in 1/1000 em */
 };
 struct text {
     const struct text_run *runs;

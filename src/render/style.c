@@ -31,6 +31,11 @@ const uint8_t style_grids[FACE__MAX] = {
 const struct text_style style_texts[STYLE__MAX] = {
     [STYLE_TITLE] = {FACE_SERIF_BOLD, INK_TEXT, 22, 33, 6, 4, 0},
     [STYLE_SUBTITLE] = {FACE_SERIF, INK_TEXT, 14, 22, 2, 2, 0},
+    [STYLE_COVER_TITLE] = {FACE_SERIF_BOLD, INK_TEXT, 30, 44, 0, 0, 0},
+    [STYLE_COVER_SUBTITLE] = {FACE_SERIF, INK_TEXT, 16, 26, 0, 0, 0},
+    [STYLE_COVER_LABEL] = {FACE_SANS, INK_TEXT, 14, 24, 0, 0, 0},
+    [STYLE_COVER_VALUE] = {FACE_SERIF, INK_TEXT, 14, 24, 0, 0, 0},
+    [STYLE_COVER_DATE] = {FACE_SERIF, INK_TEXT, 16, 26, 0, 0, 0},
     [STYLE_H1] = {FACE_SANS_BOLD, INK_TEXT, 16, 24, 18, 8, 0},
     [STYLE_H2] = {FACE_SANS_BOLD, INK_TEXT, 14, 21, 14, 6, 0},
     [STYLE_H3] = {FACE_SANS_BOLD, INK_TEXT, 12, 20, 10, 4, 0},
@@ -46,6 +51,7 @@ const struct text_style style_texts[STYLE__MAX] = {
     [STYLE_TABLE_HEAD] = {FACE_SANS_BOLD, INK_TEXT, 9.5f, 13.5f, 0, 0, 0},
     [STYLE_TABLE_TOTAL] = {FACE_SANS_BOLD, INK_TEXT, 9.5f, 13.5f, 0, 0, 0},
     [STYLE_TABLE_EMPTY] = {FACE_SERIF, INK_SOFT, 9.5f, 13.5f, 0, 0, 0},
+    [STYLE_TABLE_CARRY] = {FACE_SANS, INK_TEXT, 9.5f, 13.5f, 0, 0, 0},
     [STYLE_CAPTION] = {FACE_SANS_BOLD, INK_TEXT, 10, 15, 0, 4, 0},
     [STYLE_TOC_TITLE] = {FACE_SANS_BOLD, INK_TEXT, 14, 24, 12, 6, 0},
     [STYLE_TOC_1] = {FACE_SANS_BOLD, INK_TEXT, 11, 20, 0, 0, 0},
@@ -59,20 +65,33 @@ const struct text_style style_texts[STYLE__MAX] = {
 
 #define MM(x) ((x)*72.0f / 25.4f)
 
+/* 37 characters of 12 pt are 156.6 mm: the margin at the cut has 25.4 mm instead of 26. */
+const struct sheet_style style_sheets[SHEET__MAX] = {
+    [SHEET_PORTRAIT] = {.width = MM(210),
+                        .height = MM(297),
+                        .left = MM(28),
+                        .right = MM(210) - MM(28) - 37 * 12,
+                        .top = MM(37),
+                        .bottom = MM(35),
+                        .header = MM(28),
+                        .footer = MM(25)},
+    [SHEET_LANDSCAPE] = {.width = MM(297),
+                         .height = MM(210),
+                         .left = MM(35),
+                         .right = MM(37),
+                         .top = MM(28),
+                         .bottom = MM(26),
+                         .header = MM(20),
+                         .footer = MM(16)},
+};
+
 const struct page_style style_page = {
-    .short_side = MM(210),
-    .long_side = MM(297),
-    .left = MM(28),
-    .right = MM(210) - MM(28) - 37 * 12, /* 25.4 mm: 37 characters of 12 pt between the margins */
-    .top = MM(30),
-    .bottom = MM(25),
-    .header = MM(20),
-    .footer = MM(15),
     .rule = 0.4f,
     .edge = 0.9f,
     .cell_x = 4,
     .number_gap = 5,
     .cell_y = 3,
+    .whole_rows = 5,
     .table_gap = 12,
     .figure_gap = 10,
     .list_em = 2,
@@ -82,6 +101,10 @@ const struct page_style style_page = {
     .chart_aspect = 0.38f,
     .sign_row = 30,
     .sign_min = 120,
+    .cover_title = 120,
+    .cover_facts = 330,
+    .cover_date = 590,
+    .cover_width = 340,
 };
 
 const struct spacing_style style_spacing = {

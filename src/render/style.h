@@ -1,8 +1,10 @@
 /* style.h - every size, margin, space and colour of a page, in one table.
  *
- * Lengths are points (1/72 inch). Page and headings follow GB/T 9704-2012 where a report allows it: A4,
- * left margin 28 mm, body in a Song face with headings in a Hei face, text set on a grid of whole
- * characters (37 of 12 pt to the line, so that a line of Chinese needs no stretching). Knows no PDF.
+ * Lengths are points (1/72 inch). What follows GB/T 9704-2012: A4 with a text area of 156 mm by 225 mm, 37 mm from the
+ * top and 28 mm from the binding (5.2); a turned page has the same area, its head towards the binding (10.5);
+ * chapters in Hei of size 3 (16 pt), the title in a bold Song of size 2 (22 pt); the page number 7 mm below the text.
+ * What a report of many tables does otherwise: text in small 4 (12 pt), 37 characters to the line, so that a line
+ * of Chinese needs no stretching. Knows no PDF.
  */
 #ifndef LVYUE_RENDER_STYLE_H
 #define LVYUE_RENDER_STYLE_H
@@ -36,6 +38,11 @@ extern const struct colour style_inks[INK__MAX];
 enum style_id {
     STYLE_TITLE,
     STYLE_SUBTITLE,
+    STYLE_COVER_TITLE,
+    STYLE_COVER_SUBTITLE,
+    STYLE_COVER_LABEL,
+    STYLE_COVER_VALUE,
+    STYLE_COVER_DATE,
     STYLE_H1,
     STYLE_H2,
     STYLE_H3,
@@ -51,6 +58,7 @@ enum style_id {
     STYLE_TABLE_HEAD,
     STYLE_TABLE_TOTAL,
     STYLE_TABLE_EMPTY,
+    STYLE_TABLE_CARRY,
     STYLE_CAPTION,
     STYLE_TOC_TITLE,
     STYLE_TOC_1,
@@ -71,19 +79,29 @@ struct text_style {
 };
 extern const struct text_style style_texts[STYLE__MAX];
 
+/* A sheet of paper: its margins around the text; base line of the header from the top edge, of the footer from
+ * the bottom edge. */
+struct sheet_style {
+    float width, height;
+    float left, right, top, bottom;
+    float header, footer;
+};
+enum sheet_id { SHEET_PORTRAIT, SHEET_LANDSCAPE, SHEET__MAX };
+extern const struct sheet_style style_sheets[SHEET__MAX];
+
 struct page_style {
-    float short_side, long_side;
-    float left, right, top, bottom; /* margins around the text */
-    float header, footer; /* base line of the header from the top, of the footer from the bottom edge */
-    float rule, edge;     /* widths of thin and strong rules */
-    float cell_x, cell_y; /* padding inside a table cell */
-    float number_gap;     /* more of it between a number and text in the next column */
-    float table_gap, figure_gap; /* space before and after tables and charts */
-    float list_em, quote_em;     /* indent of one level, in body ems */
-    int max_depth;               /* levels of lists and quotes */
-    float min_line_em;           /* the shortest line a list or quote may have, in body ems */
-    float chart_aspect;          /* height : width */
-    float sign_row, sign_min;    /* line distance and least height of a signature block */
+    float rule, edge;                           /* widths of thin and strong rules */
+    float cell_x, cell_y;                       /* padding inside a table cell */
+    float number_gap;                           /* more of it between a number and text in the next column */
+    int whole_rows;                             /* a table of no more rows is not divided */
+    float table_gap, figure_gap;                /* space before and after tables and charts */
+    float list_em, quote_em;                    /* indent of one level, in body ems */
+    int max_depth;                              /* levels of lists and quotes */
+    float min_line_em;                          /* the shortest line a list or quote may have, in body ems */
+    float chart_aspect;                         /* height : width */
+    float sign_row, sign_min;                   /* line distance and least height of a signature block */
+    float cover_title, cover_facts, cover_date; /* of a cover: their tops below the top of the text area */
+    float cover_width;                          /* of its facts */
 };
 extern const struct page_style style_page;
 

@@ -153,9 +153,10 @@ static void add_items(struct pen *pen) {
         find_variant(pen, i, next, &lead, &trail);
         float spacing = before && i < pen->l->end ? spacings[stretch_before(before, it)] : 0;
         pen->x += spacing;
+        int wider = lead + it->lead, longer = trail + it->trail;
         add_item(pen, it, spacing,
-                 lead || trail ? glyphs_variant(pen->s->glyphs, (enum face)it->face, it->cid, lead, trail)
-                               : it->cid);
+                 wider || longer ? glyphs_variant(pen->s->glyphs, (enum face)it->face, it->cid, wider, longer)
+                                 : it->cid);
         pen->x += it->advance + (float)(lead + trail) * pen->t->runs[it->run].size / 1000;
         if (i < pen->l->end)
             pen->op->x2 = pen->x;

@@ -23,6 +23,15 @@ static bool is_newline(uint32_t cp) {
     return cp == '\n' || cp == '\v' || cp == '\f' || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
 }
 
+static void widen_digit(const struct setter *s, struct item *it, const struct text_run *run, int advance) {
+    int extra = fonts_face(glyphs_fonts(s->glyphs), (enum face)it->face)->metrics.digit - advance;
+    if (extra <= 0 || extra > INT8_MAX)
+        return;
+    it->lead = (int8_t)(extra / 2);
+    it->trail = (int8_t)(extra - it->lead);
+    it->advance += (float)extra * run->size / 1000;
+}
+
 static void set_glyph(struct setter *s, struct item *it, const struct text_run *run, uint32_t cp) {
     const struct glyph *g = glyphs_find(s->glyphs, run->face, cp);
     if (!g) {
@@ -36,6 +45,8 @@ static void set_glyph(struct setter *s, struct item *it, const struct text_run *
     it->left = g->left;
     it->right = g->right;
     it->advance = (float)g->advance * run->size / 1000;
+    if (run->tabular && cp >= '0' && cp <= '9')
+        widen_digit(s, it, run, g->advance);
 }
 
 /* Nearly all characters: ASCII, Chinese. Nothing special is among them. */

@@ -124,8 +124,8 @@ static void haru_error(HPDF_STATUS code, HPDF_STATUS detail, void *data) {
 static size_t haru_page(const struct bench *b, HPDF_Doc pdf, HPDF_Font font, size_t page, size_t word) {
     const struct page *p = &b->pages.at[page];
     HPDF_Page leaf = HPDF_AddPage(pdf);
-    HPDF_Page_SetWidth(leaf, b->pages.width);
-    HPDF_Page_SetHeight(leaf, b->pages.height);
+    HPDF_Page_SetWidth(leaf, b->pages.at[0].width);
+    HPDF_Page_SetHeight(leaf, b->pages.at[0].height);
     float size = 0;
     for (size_t i = 0; i < p->n_ops; i++) {
         const struct op *op = &p->ops[i];
@@ -133,11 +133,11 @@ static size_t haru_page(const struct bench *b, HPDF_Doc pdf, HPDF_Font font, siz
             HPDF_Page_BeginText(leaf);
             if (op->size < size || op->size > size)
                 HPDF_Page_SetFontAndSize(leaf, font, size = op->size);
-            HPDF_Page_TextOut(leaf, op->x, b->pages.height - op->y, b->words[word++]);
+            HPDF_Page_TextOut(leaf, op->x, b->pages.at[0].height - op->y, b->words[word++]);
             HPDF_Page_EndText(leaf);
         } else if (op->kind == OP_LINE) {
-            HPDF_Page_MoveTo(leaf, op->x, b->pages.height - op->y);
-            HPDF_Page_LineTo(leaf, op->x2, b->pages.height - op->y2);
+            HPDF_Page_MoveTo(leaf, op->x, b->pages.at[0].height - op->y);
+            HPDF_Page_LineTo(leaf, op->x2, b->pages.at[0].height - op->y2);
             HPDF_Page_Stroke(leaf);
         }
     }

@@ -42,6 +42,34 @@ static void test_table_all_columns(void **state) {
                 "\"1\" | \"<b>\"\n");
 }
 
+#define FEES "r: SELECT 'x' AS a, '0.1' AS b UNION ALL SELECT 'x', '0.20' UNION ALL SELECT 'y', NULL"
+#define FEE_TABLE                                                                                            \
+    "```table\nquery: r\norientation: landscape\ntotal: {a: 合计, b: sum}\ncarry: yes\ncolumns:\n"         \
+    "  - {title: 甲, value: a, group: yes}\n  - {title: 乙, value: b, format: number}\n```\n"
+
+/* Sums are exact decimals, and known after each row. */
+static void test_table_groups_and_carries(void **state) {
+    struct desk *k = *state;
+    assert_dump(k, FEES, FEE_TABLE,
+                "  table landscape @templates/t.md:6\n    column \"甲\" text auto group\n"
+                "    column \"乙\" number auto carried\n    row \"x\" | \"0.1\"\n    row \"x\" | \"0.20\"\n"
+                "    row \"y\" | \"—\"\n    total \"合计\" | \"0.3\"\n");
+    const struct table *t = desk_document(k, FEES, S(FEE_TABLE))->blocks->table;
+    static const char *const sums[] = {"0.1", "0.3", "0.3"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(str_eqz(table_carried(k->a, t, i, 1), sums[i]));
+        assert_true(table_carried(k->a, t, i, 0).n == 0);
+        assert_int_equal(table_repeats(t, i, 0), i == 1);
+    }
+    assert_false(table_repeats(t, 3, 0));
+}
+
+static void test_pages_turn(void **state) {
+    struct desk *k = *state;
+    assert_dump(k, "", "```page\norientation: landscape\n```\n\n```toc\nlevels: 3\n```\n",
+                "  page landscape @templates/t.md:4\n  toc 3 @templates/t.md:8\n");
+}
+
 static void test_table_totals(void **state) {
     struct desk *k = *state;
     assert_dump(
@@ -201,7 +229,7 @@ static void test_small_ones(void **state) {
                 "lines: [经理：, \"日期：　年\"]}\n```\n\n"
                 "```csv\na,\"b \"\"c\"\"\",d\n1,\"x\ny\",\n\n 2 ,{x},3\n```\n\n```python x\na\n\n```\n\n``` "
                 "\nplain\n```\n",
-                "  toc @templates/t.md:4\n"
+                "  toc 2 @templates/t.md:4\n"
                 "  page @templates/t.md:7\n"
                 "  signature @templates/t.md:10\n    party \"甲方\" line \"签字：\" line \"日期：\"\n    "
                 "party \"乙方\" line \"经理：\" line \"日期：　年\"\n"
@@ -273,7 +301,7 @@ static void test_yaml_faults(void **state) {
         k, NULL, "```table\nquery: &a r\n```\n",
         "templates/t.md:5:8: error: anchor or alias '&a' is not allowed; write the value out [yaml-alias]\n");
     check(k, NULL, "```toc\ndepth: 2\n```\n\n```page\nx\n```\n",
-          "templates/t.md:5:1: error: unknown key 'depth' in toc [unknown-key]\n"
+          "templates/t.md:5:1: error: unknown key 'depth' in toc; known: levels [unknown-key]\n"
           "templates/t.md:9:1: error: 'page' takes a mapping such as {key: value}, not a single value "
           "[wrong-kind]\n");
     check(k, NULL, "```signature\nparties: []\n```\n\n```signature\nparties: [{lines: [a]}]\n```\n",
@@ -353,12 +381,15 @@ static void test_query_faults(void **state) {
 int main(void) {
 #define WITH_DESK(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        WITH_DESK(test_table),           WITH_DESK(test_table_all_columns), WITH_DESK(test_table_totals),
-        WITH_DESK(test_table_empty),     WITH_DESK(test_parameters),        WITH_DESK(test_chart_series),
-        WITH_DESK(test_chart_series_by), WITH_DESK(test_chart_pie),         WITH_DESK(test_chart_gantt),
-        WITH_DESK(test_chart_empty),     WITH_DESK(test_small_ones),        WITH_DESK(test_table_faults),
-        WITH_DESK(test_yaml_faults),     WITH_DESK(test_chart_faults),      WITH_DESK(test_csv_faults),
-        WITH_DESK(test_query_faults),
+        WITH_DESK(test_table),           WITH_DESK(test_table_all_columns),
+        WITH_DESK(test_table_totals),    WITH_DESK(test_table_groups_and_carries),
+        WITH_DESK(test_pages_turn),      WITH_DESK(test_table_empty),
+        WITH_DESK(test_parameters),      WITH_DESK(test_chart_series),
+        WITH_DESK(test_chart_series_by), WITH_DESK(test_chart_pie),
+        WITH_DESK(test_chart_gantt),     WITH_DESK(test_chart_empty),
+        WITH_DESK(test_small_ones),      WITH_DESK(test_table_faults),
+        WITH_DESK(test_yaml_faults),     WITH_DESK(test_chart_faults),
+        WITH_DESK(test_csv_faults),      WITH_DESK(test_query_faults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* Pages as draw operations: what stands where, what stays together, and what is refused. */
 #include "render_fixture.h"
 
+#include "document/values.h"
+
 static const char *const long_text =
     "检查按《巡检作业指导书》执行，每项记录标准值与实测值，二者不符即列为“关注”或“异常”。时间以医院时钟服务器"
     "为准；"
@@ -16,18 +18,23 @@ static void lay_out(struct paper *p) {
         fail_msg("%s %s", diag_shown(p->a, p->d), p->f.text);
 }
 
+static const struct sheet_style *sheet_of(const struct page *page) {
+    return &style_sheets[page->width > page->height ? SHEET_LANDSCAPE : SHEET_PORTRAIT];
+}
+
 /* Nothing leaves the text area, and no two texts of one base line overlap. */
 static void check_boxes(const struct paper *p) {
-    float left = style_page.left - 0.6f, right = p->pages.width - style_page.right + 0.6f;
-    float bottom = p->pages.height - style_page.bottom + 0.6f;
     for (size_t i = 0; i < p->pages.n; i++) {
         const struct page *page = &p->pages.at[i];
+        const struct sheet_style *s = sheet_of(page);
+        float left = s->left - 0.6f, right = page->width - s->right + 0.6f;
+        float bottom = page->height - s->bottom + 0.6f;
         for (size_t k = 0; k < page->n_ops; k++) {
             const struct op *op = &page->ops[k];
             if (op->kind != OP_TEXT && op->kind != OP_FILL && op->kind != OP_LINE)
                 continue;
             assert_true(op->x >= left && op->x2 <= right);
-            assert_true(op->y >= style_page.top - 0.6f && op->y <= bottom);
+            assert_true(op->y >= s->top - 0.6f && op->y <= bottom);
         }
         for (size_t k = 1; k < page->n_ops; k++) {
             const struct op *a = &page->ops[k - 1], *b = &page->ops[k];
@@ -62,7 +69,8 @@ static void paragraphs_are_indented_and_justified(void **state) {
     lay_out(p);
     check_boxes(p);
     const struct page *page = &p->pages.at[0];
-    float left = style_page.left, right = p->pages.width - style_page.right, first_y = 0, last_y = 0;
+    const struct sheet_style *s = sheet_of(page);
+    float left = s->left, right = s->width - s->right, first_y = 0, last_y = 0;
     for (size_t i = 1; i < page->n_ops; i++) {
         const struct op *op = &page->ops[i];
         first_y = first_y > 0 ? first_y : op->y;
@@ -254,6 +262,93 @@ static void numbers_stand_at_the_right(void **state) {
     assert_true(near(ends[0], ends[1]));
 }
 
+/* Points one below the other, whatever stands before and behind; digits are equally wide. */
+static void decimal_points_stand_in_line(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    const enum value_format formats[] = {FORMAT_TEXT, FORMAT_NUMBER};
+    const char *cells[] = {"甲", "1.11", "乙", "12345.5", "丙", "7", "丁", "—"};
+    add_table(p, 2, formats, 4, cells);
+    lay_out(p);
+    float ends[4] = {0};
+    size_t n = 0;
+    const struct page *page = &p->pages.at[0];
+    for (size_t i = 0; i < page->n_ops; i++)
+        if (page->ops[i].kind == OP_TEXT && i + 12 >= page->n_ops && page->ops[i].x > 250)
+            ends[n++] = page->ops[i].x2;
+    assert_int_equal(n, 4);
+    float size = style_texts[STYLE_TABLE].size;
+    float digit = (float)fonts_face(p->fonts, FACE_SERIF)->metrics.digit * size / 1000;
+    assert_true(near(ends[0] - ends[1], digit));
+    assert_true(ends[0] - ends[2] > 2 * digit && ends[0] - ends[2] < 3 * digit);
+    assert_true(near(ends[0], ends[3]));
+}
+
+/* -- groups and sums over pages --------------------------------------------------------------------- */
+
+static const enum value_format fee_formats[] = {FORMAT_TEXT, FORMAT_TEXT, FORMAT_MONEY};
+
+/* System, id, fee; a system for every 40 rows, a total at the end, sums carried. */
+static struct table *add_fees(struct paper *p, size_t rows) {
+    const char **cells = ARENA_ARRAY(p->a, const char *, 3 * rows + 3);
+    struct value_sum *running = ARENA_ARRAY(p->a, struct value_sum, rows + 1);
+    for (size_t i = 0; i < rows; i++) {
+        cells[3 * i] = str_z(p->a, str_fmt(p->a, "系统%zu", i / 40 + 1));
+        cells[3 * i + 1] = str_z(p->a, str_fmt(p->a, "GD-%zu", i + 1));
+        cells[3 * i + 2] = "1.00";
+        running[i].whole = 100 * (int64_t)(i + 1);
+    }
+    cells[3 * rows] = "合计";
+    cells[3 * rows + 1] = "";
+    cells[3 * rows + 2] = str_z(p->a, str_fmt(p->a, "%zu.00", rows));
+    struct table *t = add_table(p, 3, fee_formats, rows + 1, cells);
+    t->total = t->carry = true;
+    t->columns[0].group = true;
+    t->columns[2].running = running;
+    return t;
+}
+
+/* The first row of a page names its group again; nowhere else is a name said twice. */
+static void groups_are_named_once_a_page(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    add_fees(p, 100);
+    lay_out(p);
+    check_boxes(p);
+    assert_true(p->pages.n >= 4);
+    size_t named = 0;
+    for (size_t i = 0; i < p->pages.n; i++)
+        for (const char *c = page_text(p, i); (c = strstr(c, "系统")); c++)
+            named++;
+    assert_true(named >= p->pages.n && named <= p->pages.n + 2);
+    assert_non_null(strstr(page_text(p, 1), "列1列2列3\n承前页"));
+    const char *row = strstr(page_text(p, 1), "系统");
+    assert_true(row && strstr(row, "GD-") < row + 10);
+}
+
+/* What is carried forward is what the next page begins with: the fees printed so far. */
+static void sums_are_carried_over_pages(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    add_fees(p, 100);
+    lay_out(p);
+    size_t rows = 0;
+    for (size_t i = 0; i < p->pages.n; i++) {
+        const char *text = page_text(p, i);
+        char expected[40];
+        snprintf(expected, sizeof expected, "承前页%zu.00\n", rows);
+        assert_true(i == 0 ? !strstr(text, "承前页") : strstr(text, expected) != NULL);
+        for (const char *c = text; (c = strstr(c, "GD-")); c++)
+            rows++;
+        snprintf(expected, sizeof expected, "过次页%zu.00", rows);
+        if (i + 1 < p->pages.n)
+            assert_true(str_ends(str_from(text), str_from(expected)));
+        else
+            assert_null(strstr(text, "过次页"));
+    }
+    assert_int_equal(rows, 100);
+}
+
 static void an_empty_table_says_so(void **state) {
     struct paper *p = *state;
     paper_clear(p);
@@ -399,23 +494,43 @@ static void lists_hang_and_number(void **state) {
     assert_string_equal(page_text(p, 0), "示例报告\n3.外层\n–内层");
 }
 
+static void add_signature(struct paper *p) {
+    struct signature *s = ARENA_NEW(p->a, struct signature);
+    static str words[] = {{"签字：", 9}, {"日期：", 9}};
+    s->n_parties = 2;
+    s->parties = ARENA_ARRAY(p->a, struct signature_party, 2);
+    s->parties[0] = (struct signature_party){S("甲方（盖章）"), words, 2};
+    s->parties[1] = (struct signature_party){S("乙方（盖章）"), words, 2};
+    block_append(p, block_new(p, BLOCK_SIGNATURE))->signature = s;
+}
+
 static void a_signature_block_stays_whole(void **state) {
     struct paper *p = *state;
     for (int lines = 24; lines < 34; lines++) {
         paper_clear(p);
         for (int i = 0; i < lines; i++)
             add_paragraph(p, "一行。");
-        struct signature *s = ARENA_NEW(p->a, struct signature);
-        static str words[] = {{"签字：", 9}, {"日期：", 9}};
-        s->n_parties = 2;
-        s->parties = ARENA_ARRAY(p->a, struct signature_party, 2);
-        s->parties[0] = (struct signature_party){S("甲方（盖章）"), words, 2};
-        s->parties[1] = (struct signature_party){S("乙方（盖章）"), words, 2};
-        block_append(p, block_new(p, BLOCK_SIGNATURE))->signature = s;
+        add_signature(p);
         lay_out(p);
         check_boxes(p);
         assert_non_null(strstr(page_text(p, p->pages.n - 1),
                                "甲方（盖章）\n签字：\n日期：\n乙方（盖章）\n签字：\n日期："));
+    }
+}
+
+/* Something of the text stands with the signatures, whatever comes before them. */
+static void signatures_never_stand_alone(void **state) {
+    struct paper *p = *state;
+    for (int lines = 18; lines < 34; lines++) {
+        paper_clear(p);
+        for (int i = 0; i < lines; i++)
+            add_paragraph(p, "一行。");
+        if (lines % 2)
+            add_text(p, BLOCK_HEADING, 1, "签署");
+        add_signature(p);
+        lay_out(p);
+        assert_non_null(
+            strstr(page_text(p, p->pages.n - 1), lines % 2 ? "一行。\n签署\n甲方" : "一行。\n甲方"));
     }
 }
 
@@ -468,7 +583,106 @@ static void landscape_turns_the_page(void **state) {
     add_paragraph(p, long_text);
     lay_out(p);
     check_boxes(p);
-    assert_true(p->pages.width > p->pages.height);
+    assert_true(p->pages.at[0].width > p->pages.at[0].height);
+}
+
+static bool is_wide(const struct paper *p, size_t page) {
+    return p->pages.at[page].width > p->pages.at[page].height;
+}
+
+/* A turned table takes its heading along; what follows stands upright again, and no page stays empty. */
+static void a_table_turns_its_pages(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    const char *cells[] = {"甲", "乙"};
+    add_paragraph(p, "前");
+    for (int i = 0; i < 2; i++) {
+        add_text(p, BLOCK_HEADING, 1, i ? "下表" : "上表");
+        struct block **at = p->end;
+        add_table(p, 2, NULL, 1, cells);
+        (*at)->orient = ORIENT_LANDSCAPE;
+    }
+    add_paragraph(p, "后");
+    lay_out(p);
+    check_boxes(p);
+    assert_int_equal(p->pages.n, 3);
+    assert_false(is_wide(p, 0));
+    assert_true(is_wide(p, 1));
+    assert_false(is_wide(p, 2));
+    assert_int_equal(p->pages.anchors[1].page, 1);
+    assert_string_equal(page_text(p, 2), "后");
+}
+
+/* ORIENT_AUTO: only where the columns would break numbers or words. */
+static void a_table_turns_when_it_needs_to(void **state) {
+    struct paper *p = *state;
+    const enum value_format formats[14] = {
+        FORMAT_MONEY, FORMAT_MONEY, FORMAT_MONEY, FORMAT_MONEY, FORMAT_MONEY, FORMAT_MONEY, FORMAT_MONEY,
+        FORMAT_MONEY, FORMAT_MONEY, FORMAT_MONEY, FORMAT_MONEY, FORMAT_MONEY, FORMAT_MONEY, FORMAT_MONEY};
+    const char *cells[14];
+    for (size_t i = 0; i < 14; i++)
+        cells[i] = "1,234.00";
+    for (size_t columns = 3; columns <= 14; columns += 11) {
+        paper_clear(p);
+        struct block **at = p->end;
+        add_table(p, columns, formats, 1, cells);
+        (*at)->orient = ORIENT_AUTO;
+        lay_out(p);
+        check_boxes(p);
+        assert_int_equal(is_wide(p, p->pages.n - 1), columns == 14);
+    }
+}
+
+static void a_page_block_turns_what_follows(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    add_paragraph(p, "前");
+    block_append(p, block_new(p, BLOCK_PAGE_BREAK))->orient = ORIENT_LANDSCAPE;
+    add_paragraph(p, "中");
+    block_append(p, block_new(p, BLOCK_PAGE_BREAK));
+    add_paragraph(p, "仍");
+    block_append(p, block_new(p, BLOCK_PAGE_BREAK))->orient = ORIENT_PORTRAIT;
+    add_paragraph(p, "后");
+    lay_out(p);
+    assert_int_equal(p->pages.n, 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(is_wide(p, i), i == 1 || i == 2);
+}
+
+static void a_cover_stands_alone(void **state) {
+    struct paper *p = *state;
+    for (int wide = 0; wide < 2; wide++) {
+        paper_clear(p);
+        p->doc.cover = true;
+        p->doc.landscape = wide;
+        p->doc.subtitle = S("2025年第一季度");
+        p->doc.contract_title = S("示例市人民医院影像归档与通信系统及放射信息系统软硬件维护保养服务合同");
+        p->doc.contract_id = S("SYRM-2025-001");
+        p->doc.buyer = S("示例市人民医院");
+        p->doc.supplier = S("示例信息技术有限公司");
+        p->doc.number = S("DOC-1");
+        p->doc.date_text = S("2025年4月8日");
+        block_append(p, block_new(p, BLOCK_TOC));
+        add_text(p, BLOCK_HEADING, 1, "概述");
+        lay_out(p);
+        check_boxes(p);
+        assert_int_equal(p->pages.n, 3);
+        assert_int_equal(p->pages.at[0].n_running, 0);
+        assert_non_null(strstr(page_text(p, 0), "乙方名称示例信息技术有限公司\n文件编号DOC-1\n2025年4月8日"));
+        assert_string_equal(page_text(p, 1), "目　录\n概述3");
+    }
+}
+
+static void a_cover_with_too_many_words_is_refused(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    struct sb b = {.a = p->a};
+    for (int i = 0; i < 900; i++)
+        sb_addz(&b, "长");
+    p->doc.cover = true;
+    p->doc.title = sb_str(&b);
+    add_paragraph(p, "正文");
+    refused(p, "t.md:1:1: error: block is taller than a page and cannot be divided [block-too-tall]\n");
 }
 
 int main(void) {
@@ -485,6 +699,9 @@ int main(void) {
         cmocka_unit_test(a_long_table_repeats_its_head),
         cmocka_unit_test(a_row_taller_than_a_page_is_divided),
         cmocka_unit_test(numbers_stand_at_the_right),
+        cmocka_unit_test(decimal_points_stand_in_line),
+        cmocka_unit_test(groups_are_named_once_a_page),
+        cmocka_unit_test(sums_are_carried_over_pages),
         cmocka_unit_test(an_empty_table_says_so),
         cmocka_unit_test(weights_share_the_width),
         cmocka_unit_test(random_tables_keep_their_boxes),
@@ -500,6 +717,12 @@ int main(void) {
         cmocka_unit_test(a_megabyte_in_one_paragraph_is_set),
         cmocka_unit_test(every_page_has_its_number),
         cmocka_unit_test(landscape_turns_the_page),
+        cmocka_unit_test(a_table_turns_its_pages),
+        cmocka_unit_test(a_table_turns_when_it_needs_to),
+        cmocka_unit_test(a_page_block_turns_what_follows),
+        cmocka_unit_test(a_cover_stands_alone),
+        cmocka_unit_test(a_cover_with_too_many_words_is_refused),
+        cmocka_unit_test(signatures_never_stand_alone),
     };
     return cmocka_run_group_tests(tests, paper_open, paper_close);
 }

@@ -180,7 +180,8 @@ static void charts_are_inked(void **state) {
     block_append(p, block_new(p, BLOCK_CHART))->chart = &chart;
     const char *path = make(p, "chart.pdf");
     struct picture pic = take_picture(p, path, 0);
-    double all = ink_in(&pic, style_page.left, style_page.top + 40, p->pages.width - style_page.right, 260);
+    const struct sheet_style *s = &style_sheets[SHEET_PORTRAIT];
+    double all = ink_in(&pic, s->left, s->top + 40, s->width - s->right, 260);
     assert_true(all > 0.2 && all < 0.7);
 }
 
