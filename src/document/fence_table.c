@@ -9,6 +9,7 @@ struct column_spec {
     struct decval width;
     struct enumval align, format;
     struct boolval group;
+    struct boolval optional;
     struct span at;
 };
 struct table_spec {
@@ -52,6 +53,10 @@ static const struct field column_fields[] = {
      .kind = FIELD_BOOL,
      .offset = offsetof(struct column_spec, group),
      .note = "equal values one below the other are one cell"},
+    {.name = "optional",
+     .kind = FIELD_BOOL,
+     .offset = offsetof(struct column_spec, optional),
+     .note = "left out when no row has a value"},
     {0},
 };
 static const struct schema column_schema = {"table column", sizeof(struct column_spec), column_fields, 0,
@@ -94,6 +99,7 @@ struct reading {
     sval name;     /* for messages: its place in the template */
     int col, tone; /* of the query; tone -1: from the value itself when it is an outcome */
     enum value_format format;
+    bool optional, any; /* any: a row had a value */
     bool summed;
     str label; /* in the total row */
     struct value_sum sum;
@@ -112,6 +118,7 @@ struct table_reader {
 static bool add_column(struct table_reader *r, const struct column_spec *spec) {
     struct reading c = {
         .name = spec->value, .tone = -1, .format = (enum value_format)spec->format.v, .label = S("")};
+    c.optional = spec->optional.v;
     struct queries *qs = r->f->c->queries;
     bool toned = spec->tone.v.p != NULL;
     c.col = query_column(qs, r->q.query, r->q.stmt, spec->value);
@@ -267,6 +274,7 @@ static bool read_rows(struct table_reader *r) {
             struct reading *c = &r->columns[i];
             struct value v = stmt_value(r->q.stmt, c->col);
             VEC_PUSH(r->f->c->a, &r->cells, read_cell(r, c, v));
+            c->any |= v.kind != VALUE_NULL && (v.kind != VALUE_TEXT || v.text.n > 0);
             if (c->summed)
                 ok = add_to_sum(r, c, v) && ok;
         }
@@ -274,6 +282,24 @@ static bool read_rows(struct table_reader *r) {
             keep_running(r);
     }
     return ok && !stmt_failed(r->q.stmt);
+}
+
+/* One template serves contracts that record different things: a column nobody filled is no column. */
+static void drop_unused(struct table_reader *r) {
+    struct table *t = r->t;
+    size_t from = 0, to = 0, kept = 0;
+    if (!t->n_rows) /* the head stands over the words for "nothing" */
+        return;
+    for (size_t row = 0; row < t->n_rows; row++)
+        for (size_t i = 0; i < t->n_columns; i++, from++)
+            if (!r->columns[i].optional || r->columns[i].any)
+                r->cells.at[to++] = r->cells.at[from];
+    for (size_t i = 0; i < t->n_columns; i++)
+        if (!r->columns[i].optional || r->columns[i].any) {
+            r->columns[kept] = r->columns[i];
+            t->columns[kept++] = t->columns[i];
+        }
+    t->n_columns = kept;
 }
 
 static bool fill(struct table_reader *r, const struct table_spec *spec) {
@@ -284,6 +310,7 @@ static bool fill(struct table_reader *r, const struct table_spec *spec) {
         add_total(r);
     if (r->t->carry)
         add_running(r);
+    drop_unused(r);
     r->t->cells = r->cells.at;
     return true;
 }

@@ -70,6 +70,20 @@ static void test_pages_turn(void **state) {
                 "  page landscape @templates/t.md:4\n  toc 3 @templates/t.md:8\n");
 }
 
+static void test_table_optional(void **state) {
+    struct desk *k = *state;
+    assert_dump(k, "r: SELECT 1 AS a, NULL AS b, 3 AS c UNION ALL SELECT 2, '', NULL",
+                "```table\nquery: r\ntotal: 合计\ncolumns:\n  - {title: 甲, value: a}\n"
+                "  - {title: 乙, value: b, optional: yes}\n  - {title: 丙, value: c, format: int, optional: "
+                "yes}\n```\n",
+                "  table @templates/t.md:6\n    column \"甲\" text auto\n    column \"丙\" int auto\n"
+                "    row \"1\" | \"3\"\n    row \"2\" | \"—\"\n    total \"合计\" | \"3\"\n");
+    assert_dump(k, "r: SELECT 1 AS a, NULL AS b",
+                "```table\nquery: r\ncolumns: [{title: 甲, value: a}, {title: 乙, value: b}]\n```\n",
+                "  table @templates/t.md:6\n    column \"甲\" text auto\n    column \"乙\" text auto\n"
+                "    row \"1\" | \"—\"\n");
+}
+
 static void test_table_totals(void **state) {
     struct desk *k = *state;
     assert_dump(
@@ -381,15 +395,16 @@ static void test_query_faults(void **state) {
 int main(void) {
 #define WITH_DESK(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        WITH_DESK(test_table),           WITH_DESK(test_table_all_columns),
-        WITH_DESK(test_table_totals),    WITH_DESK(test_table_groups_and_carries),
-        WITH_DESK(test_pages_turn),      WITH_DESK(test_table_empty),
-        WITH_DESK(test_parameters),      WITH_DESK(test_chart_series),
-        WITH_DESK(test_chart_series_by), WITH_DESK(test_chart_pie),
-        WITH_DESK(test_chart_gantt),     WITH_DESK(test_chart_empty),
-        WITH_DESK(test_small_ones),      WITH_DESK(test_table_faults),
-        WITH_DESK(test_yaml_faults),     WITH_DESK(test_chart_faults),
-        WITH_DESK(test_csv_faults),      WITH_DESK(test_query_faults),
+        WITH_DESK(test_table),          WITH_DESK(test_table_all_columns),
+        WITH_DESK(test_table_totals),   WITH_DESK(test_table_groups_and_carries),
+        WITH_DESK(test_table_optional), WITH_DESK(test_pages_turn),
+        WITH_DESK(test_table_empty),    WITH_DESK(test_parameters),
+        WITH_DESK(test_chart_series),   WITH_DESK(test_chart_series_by),
+        WITH_DESK(test_chart_pie),      WITH_DESK(test_chart_gantt),
+        WITH_DESK(test_chart_empty),    WITH_DESK(test_small_ones),
+        WITH_DESK(test_table_faults),   WITH_DESK(test_yaml_faults),
+        WITH_DESK(test_chart_faults),   WITH_DESK(test_csv_faults),
+        WITH_DESK(test_query_faults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
