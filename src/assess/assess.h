@@ -9,6 +9,12 @@
 
 #include "store/store.h"
 
+/* A payment whose deduction is final, because it was accepted: what comes later goes to the payments after it. */
+struct settled {
+    str payment; /* id */
+    int64_t deduction_fen;
+};
+
 struct assess {
     struct arena *a;
     struct diags *d;
@@ -18,6 +24,8 @@ struct assess {
     int32_t on;  /* the day given with --on; its last second is before "now" */
     int64_t now; /* first second after `on` */
     struct failure *f;
+    const struct settled *settled;
+    size_t n_settled;
 };
 
 /* false: the world failed (as->f). Faults of contract SQL that only show on data go to as->d. */

@@ -8,6 +8,7 @@
  * deduction  of the periods that ended before due_on, unless an earlier payment carried them. A payment cannot carry
  *          more than itself: what is left over goes to the next one. The last one carries everything that is left,
  *          even beyond itself, for there is no later one: then net is negative and owed by the supplier.
+ *          One that was accepted keeps the deduction it was accepted with; the difference goes to the next one.
  * missing  what `requires` names and is not there by now (requires.h).
  * Where something is disputed the same is worked out with the supplier's ledger; what differs is in payment_dispute.
  */
@@ -105,6 +106,14 @@ static void set_gross(const struct contract *c, struct due_payment *at) {
     }
 }
 
+static const struct settled *settled_of(const struct assess *as, const struct due_payment *x) {
+    for (size_t i = 0; i < as->n_settled; i++)
+        if (str_eq(as->settled[i].payment, x->p->rule.id.v))
+            return &as->settled[i];
+    return NULL;
+}
+
+/* What a settled payment took too much or too little is left in the pool for the next one. */
 static void set_deductions(struct assess *as, const struct ledger *l, struct due_payment *at, size_t n) {
     bool *carried = ARENA_ARRAY(as->a, bool, l->n);
     int64_t pool = 0;
@@ -117,7 +126,10 @@ static void set_deductions(struct assess *as, const struct ledger *l, struct due
             carried[k] = true;
             pool += l->at[k].amount_fen;
         }
-        at[i].deduction_fen = last || pool < at[i].gross_fen ? pool : at[i].gross_fen;
+        const struct settled *settled = settled_of(as, &at[i]);
+        at[i].deduction_fen = settled                          ? settled->deduction_fen
+                              : last || pool < at[i].gross_fen ? pool
+                                                               : at[i].gross_fen;
         pool -= at[i].deduction_fen;
     }
 }

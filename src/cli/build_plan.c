@@ -12,6 +12,16 @@ str plan_safe_name(struct arena *a, str name) {
     return s.n && s.p[0] == '.' ? str_fmt(a, "_%.*s", STR_ARG(s)) : s;
 }
 
+/* The template of a correction; no contract lists it, what was corrected demands it. */
+#define CORRECTION "correction"
+
+static size_t count_corrections(const struct job *j) {
+    size_t n = 0;
+    for (size_t i = 0; i < j->accepted->n; i++)
+        n += j->accepted->files[i].number.set;
+    return n;
+}
+
 static bool listed(str list, str word) {
     str item;
     while (str_cut(&list, ',', &item))
@@ -38,7 +48,7 @@ static int unknown_template(struct job *j, str word) {
 static int check_only(struct job *j, str only) {
     str list = only, word;
     while (str_cut(&list, ',', &word)) {
-        bool known = false;
+        bool known = str_eqz(str_trim(word), CORRECTION) && count_corrections(j) > 0;
         for (size_t i = 0; i < j->contract->documents.n; i++)
             known |= str_eq(j->contract->documents.at[i].template.v, str_trim(word));
         if (!known)
@@ -99,6 +109,31 @@ static void plan_records(struct job *j, struct plan *plan, const struct document
     stmt_free(q);
 }
 
+/* Does a correction change a figure of a period that lies within? */
+static bool corrects(struct job *j, const struct accepted_file *f, const struct period *within) {
+    for (size_t i = 0; i < f->items.n; i++) {
+        str label = f->items.at[i].before.code.v, code;
+        struct period p;
+        str_cut(&label, '@', &code);
+        if (!period_parse(j->contract->term, label, &p) || (p.from >= within->from && p.to <= within->to))
+            return true;
+    }
+    return false;
+}
+
+static void plan_corrections(struct job *j, struct plan *plan, const struct period *within) {
+    static const struct document_def none = {0};
+    for (size_t i = 0; i < j->accepted->n; i++) {
+        const struct accepted_file *f = &j->accepted->files[i];
+        if (!f->number.set || !corrects(j, f, within))
+            continue;
+        struct document_params params = period_params(j, &none, within);
+        params.record_id = str_fmt(j->a, "%lld", (long long)f->number.v);
+        params.draft = false;
+        VEC_PUSH(j->a, plan, (struct plan_item){.template = S(CORRECTION), .params = params});
+    }
+}
+
 int plan_make(struct job *j, struct plan *plan) {
     struct invocation *v = j->v;
     struct period within = {0};
@@ -123,6 +158,8 @@ int plan_make(struct job *j, struct plan *plan) {
         else
             plan_periods(j, plan, doc, &within);
     }
+    if (!only.p || listed(only, S(CORRECTION)))
+        plan_corrections(j, plan, &within);
     if (diags_errors(j->d))
         return EXIT_INPUT;
     if (plan->n == 0)

@@ -59,7 +59,8 @@ int command_build(struct invocation *v) {
     int code = job_open(&j, v, JOB_JUDGED);
     if (code == EXIT_DONE) {
         struct plan plan = {0};
-        code = plan_make(&j, &plan);
+        job_refuse_moved(&j);
+        code = diags_errors(j.d) ? EXIT_INPUT : plan_make(&j, &plan);
         b.batch = batch_new(j.a);
         if (code == EXIT_DONE)
             code = build_run(&b, &plan);

@@ -51,8 +51,10 @@ static void print_counts(struct job *j) {
 int command_check(struct invocation *v) {
     struct job j;
     int code = job_open(&j, v, JOB_CHECKED);
-    if (code == EXIT_DONE)
+    if (code == EXIT_DONE) {
+        job_refuse_moved(&j);
         code = job_finish(&j, EXIT_DONE);
+    }
     if (code == EXIT_DONE) {
         if (v->option[OPT_CLAUSES].p)
             print_clauses(&j);

@@ -43,6 +43,7 @@ int command_explain(struct invocation *v) {
     struct job j;
     int code = job_open(&j, v, JOB_JUDGED);
     if (code == EXIT_DONE) {
+        job_warn_moved(&j);
         struct explain x = {.a = j.a,
                             .d = j.d,
                             .lang = v->lang,

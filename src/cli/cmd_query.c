@@ -114,6 +114,7 @@ int command_query(struct invocation *v) {
     struct job j;
     int code = job_open(&j, v, JOB_JUDGED);
     if (code == EXIT_DONE) {
+        job_warn_moved(&j);
         struct place at = {.file = S("SQL"), .line = 1, .col = 1, .text = v->operand};
         struct stmt *q = stmt_user(j.store, j.d, at, v->operand, 0);
         if (q) {

@@ -139,7 +139,8 @@ static bool anything_missed(struct store *s) {
                      "SELECT EXISTS (SELECT 1 FROM target_result WHERE outcome IN ('missed','unproven'))"
                      " OR EXISTS (SELECT 1 FROM obligation_result WHERE outcome IN ('missed','unproven'))"
                      " OR EXISTS (SELECT 1 FROM check_result WHERE outcome IN ('missed','unproven'))"
-                     " OR EXISTS (SELECT 1 FROM kpi_result WHERE outcome IN ('missed','unproven'))",
+                     " OR EXISTS (SELECT 1 FROM kpi_result WHERE outcome IN ('missed','unproven'))"
+                     " OR EXISTS (SELECT 1 FROM accepted_moved)",
                      0) != 0;
 }
 
@@ -147,6 +148,7 @@ int command_status(struct invocation *v) {
     struct job j;
     int code = job_open(&j, v, JOB_JUDGED);
     if (code == EXIT_DONE) {
+        job_warn_moved(&j);
         fprintf(v->out, "%.*s  %.*s\n", STR_ARG(j.contract->head.title.v),
                 STR_ARG(civil_text_day(j.a, v->on)));
         for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)

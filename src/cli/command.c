@@ -17,6 +17,10 @@ const struct option_info option_table[OPT__MAX] = {
     [OPT_FORMAT] = {"format", "LIST", "build: pdf,xlsx; query: table, csv or json; explain: text or json",
                     "build：pdf,xlsx；query：table、csv 或 json；explain：text 或 json"},
     [OPT_OUT] = {"out", "FOLDER", "write to FOLDER instead of output/NAME", "写入 FOLDER，默认 output/名称"},
+    [OPT_BY] = {"by", "NAME", "who accepted, or wrote the correction; archive: who hands over",
+                "验收人或更正人；archive：移交人"},
+    [OPT_CORRECT] = {"correct", NULL, "write a numbered correction for the accepted figures that moved",
+                     "为有变动的已验收数字写编号的更正说明"},
     [OPT_CLAUSES] = {"clauses", NULL, "list every clause with what covers it", "列出全部条款及其覆盖方式"},
 };
 
@@ -69,6 +73,24 @@ const struct command command_table[] = {
      "数据表：每种记录一张，另有 target_result、outage、obligation_result、check_result、kpi_result、\n"
      "deduction_result、payment_result、contract、clause、rule、system、method。",
      command_query},
+    {"accept", "DIR", OPTION(OPT_ON) | OPTION(OPT_PERIOD) | OPTION(OPT_CORRECT) | OPTION(OPT_BY),
+     "freeze the figures of a period as accepted, or write a correction",
+     "将某期数字按验收结果固定，或写更正说明",
+     "With --period the figures of every KPI, obligation, deduction and payment of the period go to\n"
+     "accepted/P.yaml, with the method, the hashes of all inputs and a copy of the records. From then on "
+     "check\n"
+     "and build refuse when one of them comes out differently, and name the record and the field; status,\n"
+     "query and explain warn. Restore the input, or write the next numbered correction with --correct; "
+     "build\n"
+     "then makes a document of it. Periods are accepted in order, once, and when they have ended.\n"
+     "Exit: 0 written, 2 refused or the input is wrong.",
+     "--period 将该期全部指标、义务、扣款与付款数字写入 "
+     "accepted/P.yaml，连同核算方法、全部输入的哈希与记录副本。\n"
+     "此后任一数字算得不同，check 与 build 即拒绝，并指出是哪条记录的哪个字段；status、query、explain "
+     "给出警告。\n"
+     "此时或恢复输入，或用 --correct 写下一号更正说明，build 随后生成其文档。各期按次序、一次、期满后验收。\n"
+     "退出码：0 已写入，2 被拒绝或输入有误。",
+     command_accept},
 };
 const size_t command_count = sizeof command_table / sizeof *command_table;
 

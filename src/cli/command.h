@@ -11,7 +11,17 @@
 
 enum exit_code { EXIT_DONE = 0, EXIT_MISSED = 1, EXIT_INPUT = 2, EXIT_USAGE = 3, EXIT_SYSTEM = 4 };
 
-enum option_id { OPT_ON, OPT_PERIOD, OPT_ONLY, OPT_FORMAT, OPT_OUT, OPT_CLAUSES, OPT__MAX };
+enum option_id {
+    OPT_ON,
+    OPT_PERIOD,
+    OPT_ONLY,
+    OPT_FORMAT,
+    OPT_OUT,
+    OPT_CLAUSES,
+    OPT_BY,
+    OPT_CORRECT,
+    OPT__MAX
+};
 struct option_info {
     const char *name;  /* without the dashes */
     const char *value; /* what it takes, for the help; NULL: a switch */
@@ -46,6 +56,7 @@ int command_status(struct invocation *v);
 int command_build(struct invocation *v);
 int command_explain(struct invocation *v);
 int command_query(struct invocation *v);
+int command_accept(struct invocation *v);
 
 /* Parses argv, answers --help and --version, runs the command. today: days since 1970 in China. */
 int command_main(int argc, char **argv, enum lang lang, int32_t today);

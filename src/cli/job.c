@@ -1,7 +1,6 @@
 /* job.c - the pipeline up to the verdicts, in the order of the design: contract, records, store, assess. */
 #include "cli/job.h"
 
-#include "assess/assess.h"
 #include "document/book_load.h"
 
 int job_finish(struct job *j, int otherwise) {
@@ -14,6 +13,7 @@ int job_finish(struct job *j, int otherwise) {
 }
 
 void job_close(struct job *j) {
+    folder_unlock(j->lock);
     if (j->store)
         store_close(j->store);
 }
@@ -22,6 +22,7 @@ static bool read_data(struct job *j) {
     str data;
     if (!data_dir_find(j->a, &data, &j->f))
         return false;
+    j->data = data;
     j->types = record_types_load(j->a, j->d, path_join(j->a, data, S("data/records.yaml")));
     j->holidays = holidays_load(j->a, j->d, path_join(j->a, data, S("data/holidays-cn.yaml")));
     j->templates.dirs[j->templates.n++] = path_join(j->a, j->dir, S("templates"));
@@ -87,24 +88,76 @@ static void check_templates(struct job *j) {
         check_template(j, &j->contract->documents.at[i]);
 }
 
+/* -- what was accepted ------------------------------------------------------------------------------ */
+
+static struct place moved_place(const struct moved *m, const struct accepted *acc) {
+    return m->before.at.src ? span_place(m->before.at) : file_place(acc->files[acc->n - 1].shown);
+}
+
+static void report_moved(struct job *j, enum diag_id id) {
+    for (size_t i = 0; i < j->moves.n; i++) {
+        const struct moved *m = &j->moves.at[i];
+        str code = m->before.code.v.p ? m->before.code.v : m->after.code.v;
+        diag4(j->d, id, moved_place(m, j->accepted), code, figure_text(j->a, &m->before),
+              figure_text(j->a, &m->after), m->because);
+    }
+}
+
+static void report_clock(struct job *j, enum diag_id id) {
+    const struct accepted_file *f;
+    if (accepted_is_ahead(j->accepted, j->v->on, &f))
+        diag2(j->d, id, span_place(f->on.at), civil_text_day(j->a, j->v->on), civil_text_day(j->a, f->on.v));
+}
+
+void job_refuse_moved(struct job *j) {
+    report_moved(j, DIAG_ACCEPTED_MOVED);
+    report_clock(j, DIAG_ACCEPTED_AHEAD);
+}
+
+void job_check_clock(struct job *j) {
+    report_clock(j, DIAG_ACCEPTED_AHEAD);
+}
+
+void job_warn_moved(struct job *j) {
+    report_moved(j, DIAG_ACCEPTED_DIFFERS);
+    report_clock(j, DIAG_ACCEPTED_LATER);
+}
+
+/* -- judging ---------------------------------------------------------------------------------------- */
+
+static bool judge(struct job *j) {
+    const struct accepted_file *ahead;
+    j->accepted = accepted_load(j->a, j->d, j->contract, j->dir);
+    if (!j->accepted)
+        return false;
+    struct assess as = {.a = j->a,
+                        .d = j->d,
+                        .store = j->store,
+                        .contract = j->contract,
+                        .calendars = j->calendars,
+                        .on = j->v->on,
+                        .now = day_start(j->v->on + 1),
+                        .f = &j->f,
+                        .settled = j->accepted->settled,
+                        .n_settled = j->accepted->n_settled};
+    if (!assess_run(&as) || diags_errors(j->d))
+        return false;
+    bool comparable = !accepted_is_ahead(j->accepted, j->v->on, &ahead);
+    return (!comparable ||
+            accepted_compare(j->a, j->store, j->contract, j->accepted, j->dir, &j->moves, &j->f)) &&
+           accepted_describe(j->store, j->accepted, &j->moves, &j->f);
+}
+
 int job_open(struct job *j, struct invocation *v, enum job_depth depth) {
-    *j = (struct job){.v = v, .a = v->a, .d = diags_new(v->a, v->lang), .dir = v->dir};
-    bool usable = read_data(j) && read_folder(j);
+    *j = (struct job){.v = v, .a = v->a, .d = diags_new(v->a, v->lang), .dir = v->dir, .lock = -1};
+    bool usable = read_data(j) &&
+                  (!dir_exists(j->dir) || folder_lock(j->dir, depth == JOB_ALONE, &j->lock, &j->f)) &&
+                  read_folder(j);
     if (usable && depth == JOB_CHECKED)
         check_templates(j);
     if (!usable || j->f.set || diags_errors(j->d))
         return job_finish(j, EXIT_INPUT);
-    if (depth != JOB_READ) {
-        struct assess as = {.a = j->a,
-                            .d = j->d,
-                            .store = j->store,
-                            .contract = j->contract,
-                            .calendars = j->calendars,
-                            .on = v->on,
-                            .now = day_start(v->on + 1),
-                            .f = &j->f};
-        if (!assess_run(&as) || diags_errors(j->d))
-            return job_finish(j, EXIT_INPUT);
-    }
+    if (depth != JOB_READ && !judge(j))
+        return job_finish(j, EXIT_INPUT);
     return EXIT_DONE;
 }

@@ -5,11 +5,13 @@
 #ifndef LVYUE_CLI_JOB_H
 #define LVYUE_CLI_JOB_H
 
+#include "archive/accepted.h"
 #include "cli/command.h"
 #include "document/template.h"
 #include "store/store.h"
 
-enum job_depth { JOB_READ, JOB_JUDGED, JOB_CHECKED }; /* checked: judged, and every template read */
+/* checked: judged, and every template read; alone: judged, with no other run in the contract folder. */
+enum job_depth { JOB_READ, JOB_JUDGED, JOB_CHECKED, JOB_ALONE };
 
 struct job {
     struct invocation *v;
@@ -25,12 +27,22 @@ struct job {
     size_t n_narratives;
     struct store *store;
     struct template_dirs templates;
+    str data;                  /* folder with data/ and templates/ */
+    struct accepted *accepted; /* judged and more */
+    struct moves
+        moves; /* figures that are not what was accepted; empty when --on lies before an acceptance */
+    int lock;  /* of the contract folder */
 };
 
 int job_open(struct job *j, struct invocation *v, enum job_depth depth);
 /* Prints diagnostics and the failure, if any; returns the exit code they demand, or `otherwise`. */
 int job_finish(struct job *j, int otherwise);
 void job_close(struct job *j);
+/* Accepted figures that moved, and a day before the latest acceptance, are errors here (check, build, archive)… */
+void job_refuse_moved(struct job *j);
+void job_check_clock(struct job *j);
+/* …or warnings (status, query, explain). */
+void job_warn_moved(struct job *j);
 
 /* Folder that holds data/ and templates/: $LVYUE_DATA, or found from the program's own place. */
 bool data_dir_find(struct arena *a, str *dir, struct failure *f);

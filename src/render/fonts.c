@@ -189,6 +189,18 @@ struct fonts *fonts_open(struct arena *a, struct diags *d, struct failure *f) {
     return NULL;
 }
 
+static int by_path(const void *x, const void *y) {
+    return str_cmp(*(const str *)x, *(const str *)y);
+}
+
+size_t fonts_files(const struct fonts *fonts, struct arena *a, str **paths) {
+    *paths = ARENA_ARRAY(a, str, FACE__MAX);
+    for (size_t i = 0; i < fonts->n_files; i++)
+        (*paths)[i] = str_dup(a, fonts->files[i].path);
+    qsort(*paths, fonts->n_files, sizeof **paths, by_path);
+    return fonts->n_files;
+}
+
 void fonts_close(struct fonts *fonts) {
     if (!fonts)
         return;

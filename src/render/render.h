@@ -14,6 +14,8 @@
 struct fonts;
 struct fonts *fonts_open(struct arena *a, struct diags *d, struct failure *f);
 void fonts_close(struct fonts *fonts);
+/* The files they come from, each once, sorted. */
+size_t fonts_files(const struct fonts *fonts, struct arena *a, str **paths);
 
 bool render_pdf(struct arena *a, struct diags *d, struct fonts *fonts, const struct document *doc,
                 const char *path, struct failure *f);

@@ -27,7 +27,18 @@ const char *const meta_tables_sql =
     "CREATE TABLE record_type(name TEXT, title TEXT, position INTEGER);"
     "CREATE TABLE record_column(record_type TEXT, name TEXT, title TEXT, unit TEXT, position INTEGER);"
     "CREATE TABLE record_value(record_type TEXT, name TEXT, value TEXT, title TEXT, position INTEGER);"
-    "CREATE TABLE record_file(record_type TEXT, path TEXT, rows INTEGER, not_yet INTEGER);";
+    "CREATE TABLE record_file(record_type TEXT, path TEXT, rows INTEGER, not_yet INTEGER);"
+    "CREATE TABLE acceptance(sequence INTEGER, period TEXT, correction INTEGER, written_by TEXT, written_on "
+    "TEXT,"
+    " version TEXT, source TEXT);"
+    "CREATE TABLE correction_figure(correction INTEGER, figure TEXT, basis TEXT, clause TEXT, \"before\" "
+    "TEXT,"
+    " \"after\" TEXT, moved_fen INTEGER, payment TEXT, because TEXT, source TEXT);"
+    "CREATE TABLE correction_cause(correction INTEGER, record_type TEXT, record TEXT, field TEXT, \"before\" "
+    "TEXT,"
+    " \"after\" TEXT, source TEXT);"
+    "CREATE TABLE accepted_moved(correction INTEGER, figure TEXT, basis TEXT, clause TEXT, \"before\" TEXT,"
+    " \"after\" TEXT, moved_fen INTEGER, payment TEXT, because TEXT, source TEXT);";
 
 /* Days after the term in which due dates still fall. */
 enum { TAIL_DAYS = 60 };

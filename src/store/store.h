@@ -46,7 +46,12 @@ bool store_ingest(struct store *s, struct diags *d, const struct contract *c, st
  * narrative     path, record, id, title, body, body_line, headings
  * record_type   name, title, position;  record_column  record_type, name, title, unit, position
  * record_value  record_type, name (of the column), value, title, position: words for known values
- * record_file   record_type, path, rows, not_yet: what was read (filled by store_ingest) */
+ * record_file   record_type, path, rows, not_yet: what was read (filled by store_ingest)
+ * Filled by archive/ from the folder accepted/, empty without it:
+ * acceptance    sequence, period (of an acceptance), correction (its number), written_by, written_on, version, source
+ * correction_figure  correction, figure, basis, clause, before, after (in words), moved_fen, payment, because, source
+ * correction_cause   correction, record_type ("input": a file), record, field, before, after, source
+ * accepted_moved     as correction_figure, for what is not corrected yet (correction is NULL) */
 bool store_describe(struct store *s, const struct contract *c, const struct holidays *h,
                     const struct narrative *n, size_t n_narratives, struct failure *f);
 /* Every condition of the contract is tried against its table: unknown columns, SQL faults, columns named by
