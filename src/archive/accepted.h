@@ -84,6 +84,8 @@ struct accepted {
 
 /* Reads accepted/; without such a folder n is 0. NULL after diagnostics. */
 struct accepted *accepted_load(struct arena *a, struct diags *d, const struct contract *c, str dir);
+/* Is every day of the period in an accepted one? Four quarters cover their year. */
+bool accepted_covers(const struct accepted *acc, const struct period *p);
 /* true when the day lies before the latest acceptance; *file: which. */
 bool accepted_is_ahead(const struct accepted *acc, int32_t on, const struct accepted_file **file);
 

@@ -273,3 +273,14 @@ bool accepted_is_ahead(const struct accepted *acc, int32_t on, const struct acce
         }
     return false;
 }
+
+bool accepted_covers(const struct accepted *acc, const struct period *p) {
+    int32_t day = p->from, before;
+    do {
+        before = day;
+        for (size_t i = 0; i < acc->n_periods; i++)
+            if (acc->periods[i].from <= day && acc->periods[i].to > day)
+                day = acc->periods[i].to;
+    } while (day > before && day < p->to);
+    return day >= p->to;
+}

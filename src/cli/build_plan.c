@@ -57,8 +57,8 @@ static int check_only(struct job *j, str only) {
     return EXIT_DONE;
 }
 
-static struct document_params period_params(struct job *j, const struct document_def *doc,
-                                            const struct period *p) {
+struct document_params plan_period_params(struct job *j, const struct document_def *doc,
+                                          const struct period *p) {
     return (struct document_params){.period = str_dup(j->a, str_from(p->label)),
                                     .period_text = period_text_zh(j->a, p),
                                     .from = p->from,
@@ -82,7 +82,7 @@ static void plan_periods(struct job *j, struct plan *plan, const struct document
     size_t n = period_list(j->a, j->contract->term, every, &list);
     for (size_t i = 0; i < n; i++)
         if (list[i].from >= within->from && list[i].to <= within->to && list[i].from <= j->v->on)
-            add(j, plan, doc, period_params(j, doc, &list[i]));
+            add(j, plan, doc, plan_period_params(j, doc, &list[i]));
 }
 
 /* One document for each record that the condition picks and whose main date lies within. */
@@ -101,7 +101,7 @@ static void plan_records(struct job *j, struct plan *plan, const struct document
     stmt_bind_text(q, 1, civil_text_day(j->a, within->from));
     stmt_bind_text(q, 2, civil_text_day(j->a, within->to));
     while (stmt_step(q)) {
-        struct document_params params = period_params(j, doc, within);
+        struct document_params params = plan_period_params(j, doc, within);
         params.record_id = str_dup(j->a, stmt_text(q, 0));
         params.draft = false;
         add(j, plan, doc, params);
@@ -127,7 +127,7 @@ static void plan_corrections(struct job *j, struct plan *plan, const struct peri
         const struct accepted_file *f = &j->accepted->files[i];
         if (!f->number.set || !corrects(j, f, within))
             continue;
-        struct document_params params = period_params(j, &none, within);
+        struct document_params params = plan_period_params(j, &none, within);
         params.record_id = str_fmt(j->a, "%lld", (long long)f->number.v);
         params.draft = false;
         VEC_PUSH(j->a, plan, (struct plan_item){.template = S(CORRECTION), .params = params});

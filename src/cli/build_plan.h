@@ -17,6 +17,9 @@ struct plan {
 /* Exit code: EXIT_DONE with at least one item, EXIT_USAGE when --period or --only names nothing known (said
  * on stderr), EXIT_INPUT after a diagnostic. */
 int plan_make(struct job *j, struct plan *plan);
+/* The parameters of a document of a period, as the contract lists it. */
+struct document_params plan_period_params(struct job *j, const struct document_def *doc,
+                                          const struct period *p);
 /* A file name without path separators or characters other systems refuse. */
 str plan_safe_name(struct arena *a, str name);
 

@@ -29,20 +29,13 @@ static struct place acceptance_place(struct accept *x) {
     return file_place(str_fmt(x->j->a, "accepted/%s.yaml", x->period.label));
 }
 
-static bool covered(const struct accepted *acc, const struct period *p) {
-    for (size_t i = 0; i < acc->n_periods; i++)
-        if (acc->periods[i].from <= p->from && acc->periods[i].to >= p->to)
-            return true;
-    return false;
-}
-
 /* Periods are accepted one after the other; a longer one that is accepted covers the shorter ones in it. */
 static void check_order(struct accept *x) {
     struct job *j = x->j;
     struct period *list;
     size_t n = period_list(j->a, j->contract->term, x->period.freq, &list);
     for (size_t i = 0; i < n && list[i].to <= x->period.from; i++)
-        if (!covered(j->accepted, &list[i])) {
+        if (!accepted_covers(j->accepted, &list[i])) {
             diag2(j->d, DIAG_ACCEPT_ORDER, acceptance_place(x), str_from(x->period.label),
                   str_from(list[i].label));
             return;

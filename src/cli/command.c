@@ -91,6 +91,37 @@ const struct command command_table[] = {
      "此时或恢复输入，或用 --correct 写下一号更正说明，build 随后生成其文档。各期按次序、一次、期满后验收。\n"
      "退出码：0 已写入，2 被拒绝或输入有误。",
      command_accept},
+    {"archive", "DIR", OPTION(OPT_ON) | OPTION(OPT_PERIOD) | OPTION(OPT_OUT) | OPTION(OPT_BY),
+     "everything of a period as a BagIt package that can be checked without lvyue",
+     "将某期全部文件打成 BagIt 案卷，不用 lvyue 也能核对",
+     "Writes a BagIt 1.0 package (RFC 8493): documents and workbooks, the contract, records, narratives,\n"
+     "templates, holiday data and accepted figures as received, the verdict tables as CSV and SQLite, a list "
+     "of\n"
+     "contents (PDF to sign, and CSV), RO-Crate 1.2 metadata, SHA-256 and SHA-512 manifests. The folder "
+     "appears\n"
+     "whole or not at all and is never written over.\n"
+     "Exit: 0 written, 2 refused or the input is wrong.",
+     "写出 BagIt 1.0（RFC "
+     "8493）案卷：文档与工作簿，收到时原样的合同、记录、叙述、模板、节假日数据与验收数字，\n"
+     "CSV 与 SQLite 形式的判定结果，移交清单与卷内目录（供签字的 PDF 与 CSV），RO-Crate 1.2 元数据，\n"
+     "SHA-256 与 SHA-512 清单。文件夹要么完整出现，要么不出现，且不覆盖已有文件夹。\n"
+     "退出码：0 已写出，2 被拒绝或输入有误。",
+     command_archive},
+    {"verify", "BAG", OPTION(OPT_OUT), "is an archive whole, and do its figures follow from its inputs?",
+     "核对案卷是否完整，数字能否由其中的输入重新得出",
+     "Reads every file and names those missing, extra, altered or unreadable. When all are as written, "
+     "judges\n"
+     "the archived inputs again and compares every verdict table, and makes the documents again where "
+     "program\n"
+     "and fonts are the same. Needs nothing but the archive. --out copies contract, data and documents "
+     "under\n"
+     "their own names into a new folder, to build from.\n"
+     "Exit: 0 all is well, 1 something is not (listed), 2 there is no such folder.",
+     "读取全部文件，指出缺失、多余、被改动或无法读取者。若均无误，则由案卷内的输入重新判定，逐表比较；程序与"
+     "字体相同时，\n"
+     "重新生成文档并比较。只需案卷本身。--out 将合同、数据与文档以原名复制到新文件夹，可据以生成。\n"
+     "退出码：0 无误，1 有问题（列出），2 没有该文件夹。",
+     command_verify},
 };
 const size_t command_count = sizeof command_table / sizeof *command_table;
 

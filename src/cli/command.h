@@ -36,6 +36,7 @@ struct invocation {
     int32_t on;           /* --on, or today */
     str dir;              /* first operand */
     str operand;          /* second operand (FIGURE, SQL) */
+    str data;             /* folder with data/ and templates/; empty: found (data_dir.c) */
     str option[OPT__MAX]; /* p == NULL: not given */
     FILE *out, *err;
 };
@@ -57,6 +58,8 @@ int command_build(struct invocation *v);
 int command_explain(struct invocation *v);
 int command_query(struct invocation *v);
 int command_accept(struct invocation *v);
+int command_archive(struct invocation *v);
+int command_verify(struct invocation *v);
 
 /* Parses argv, answers --help and --version, runs the command. today: days since 1970 in China. */
 int command_main(int argc, char **argv, enum lang lang, int32_t today);

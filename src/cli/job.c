@@ -20,7 +20,9 @@ void job_close(struct job *j) {
 
 static bool read_data(struct job *j) {
     str data;
-    if (!data_dir_find(j->a, &data, &j->f))
+    if (j->v->data.n)
+        data = j->v->data;
+    else if (!data_dir_find(j->a, &data, &j->f))
         return false;
     j->data = data;
     j->types = record_types_load(j->a, j->d, path_join(j->a, data, S("data/records.yaml")));

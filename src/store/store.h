@@ -48,6 +48,7 @@ bool store_ingest(struct store *s, struct diags *d, const struct contract *c, st
  * record_value  record_type, name (of the column), value, title, position: words for known values
  * record_file   record_type, path, rows, not_yet: what was read (filled by store_ingest)
  * Filled by archive/ from the folder accepted/, empty without it:
+ * archive_item  position, kind, title, number, date, pages, bytes, sha256, path, name: while an archive is written
  * acceptance    sequence, period (of an acceptance), correction (its number), written_by, written_on, version, source
  * correction_figure  correction, figure, basis, clause, before, after (in words), moved_fen, payment, because, source
  * correction_cause   correction, record_type ("input": a file), record, field, before, after, source
@@ -61,6 +62,13 @@ void store_check_contract(struct store *s, struct diags *d, const struct contrac
 bool store_begin(struct store *s, struct failure *f);
 /* false too when a trusted statement failed since store_begin (disk full): its writers need not look each time. */
 bool store_commit(struct store *s, struct failure *f);
+/* A copy of facts, verdicts and the contract's rows as an SQLite file at path, which must not exist or be empty. The same
+ * content gives the same bytes. */
+bool store_export(struct store *s, const char *path, struct failure *f);
+/* The tables of such a copy against this store's, row by row whatever their order. Names the first that differs: "" when
+ * none does. false: the copy cannot be read or is damaged (said in f). */
+bool store_same_as(struct store *s, const char *path, const char *const *tables, size_t n, str *differs,
+                   struct failure *f);
 /* Rows per fact table, for check. */
 int64_t store_count(struct store *s, str table);
 

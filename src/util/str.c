@@ -104,6 +104,14 @@ char *str_z(struct arena *a, str s) {
     return z;
 }
 
+bool str_is_formula(str s) {
+    static const char begin[] = {'=', '+', '-', '@', '\t', '\r'};
+    for (size_t i = 0; s.n && i < sizeof begin; i++)
+        if (s.p[0] == begin[i])
+            return true;
+    return false;
+}
+
 str str_dup(struct arena *a, str s) {
     return (str){str_z(a, s), s.n};
 }

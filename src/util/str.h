@@ -36,6 +36,9 @@ bool str_cut(str *rest, char sep, str *head);
 bool str_list_next(str *rest, str *item);
 bool str_list_has(str list, str item);
 
+/* Would a spreadsheet take the text for a formula? */
+bool str_is_formula(str s);
+
 str str_dup(struct arena *a, str s);
 char *str_z(struct arena *a, str s); /* NUL-terminated copy */
 str str_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
