@@ -122,7 +122,7 @@ check-manual: $(MANUAL)
 
 install: all manual
 	install -D -m 755 $(B)/lvyue $(DESTDIR)$(prefix)/bin/lvyue
-	for f in $$(git ls-files templates data 2>/dev/null || find templates data -type f); do \
+	for f in $$(git ls-files templates data 2>/dev/null || find templates data -type f) examples/*/contract.yaml; do \
 	    install -D -m 644 $$f $(DESTDIR)$(datadir)/$$f; done
 	for m in $(MANUAL); do install -D -m 644 $$m $(DESTDIR)$(mandir)/man$${m##*.}/$${m##*/}; done
 

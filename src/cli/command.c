@@ -22,6 +22,8 @@ const struct option_info option_table[OPT__MAX] = {
     [OPT_CORRECT] = {"correct", NULL, "write a numbered correction for the accepted figures that moved",
                      "为有变动的已验收数字写编号的更正说明"},
     [OPT_CLAUSES] = {"clauses", NULL, "list every clause with what covers it", "列出全部条款及其覆盖方式"},
+    [OPT_FROM] = {"from", "EXAMPLE", "a contract folder to begin with, or the name of one of the examples",
+                  "作为样例的合同文件夹，或随附样例的名称"},
 };
 
 #define OPTION(id) (1u << (id))
@@ -122,6 +124,17 @@ const struct command command_table[] = {
      "重新生成文档并比较。只需案卷本身。--out 将合同、数据与文档以原名复制到新文件夹，可据以生成。\n"
      "退出码：0 无误，1 有问题（列出），2 没有该文件夹。",
      command_verify},
+    {"init", "DIR", OPTION(OPT_ON) | OPTION(OPT_FROM),
+     "a new contract folder with a workbook to enter records in", "新建合同文件夹与记录登记簿",
+     "Writes DIR/contract.yaml, with the terms of EXAMPLE to be changed, and DIR/records/登记簿.xlsx with a "
+     "sheet for\n"
+     "every record type the terms need: drop-downs, checks, A4. What is typed there is read without mapping. "
+     "DIR must\n"
+     "not exist.",
+     "写出 DIR/contract.yaml（沿用样例的条款，待修改）和 "
+     "DIR/records/登记簿.xlsx：条款所需的每种记录一张表，\n"
+     "有下拉列表与检查，可按 A4 打印；填入的内容无需映射即可读取。DIR 必须尚不存在。",
+     command_init},
 };
 const size_t command_count = sizeof command_table / sizeof *command_table;
 

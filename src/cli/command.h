@@ -20,6 +20,7 @@ enum option_id {
     OPT_CLAUSES,
     OPT_BY,
     OPT_CORRECT,
+    OPT_FROM,
     OPT__MAX
 };
 struct option_info {
@@ -60,6 +61,7 @@ int command_query(struct invocation *v);
 int command_accept(struct invocation *v);
 int command_archive(struct invocation *v);
 int command_verify(struct invocation *v);
+int command_init(struct invocation *v);
 
 /* Parses argv, answers --help and --version, runs the command. today: days since 1970 in China. */
 int command_main(int argc, char **argv, enum lang lang, int32_t today);

@@ -8,6 +8,7 @@
 
 #include "document/block.h"
 #include "document/book.h"
+#include "document/entry.h"
 #include "util/file.h"
 
 /* Fonts are found by family name through fontconfig and mapped once per run. */
@@ -21,5 +22,6 @@ bool render_pdf(struct arena *a, struct diags *d, struct fonts *fonts, const str
                 const char *path, struct failure *f);
 bool render_xlsx(struct arena *a, struct diags *d, const struct book *book, const char *path,
                  struct failure *f);
+bool render_entry(struct arena *a, const struct entry_book *book, const char *path, struct failure *f);
 
 #endif

@@ -1,6 +1,7 @@
 #include "store/meta.h"
 
 #include "store/database.h"
+#include "store/value_words.h"
 #include "store/words.h"
 
 const char *const meta_tables_sql =
@@ -305,28 +306,13 @@ static void put_periods(struct describer *m) {
 
 /* -- records -------------------------------------------------------------------------------------- */
 
-/* The contract's own word for a value (`values: {kind: {全备: full}}`), the first one; else empty. */
-static str contract_word(const struct contract *c, str type, str column, const struct column_value *v) {
-    for (size_t i = 0; i < c->records.n; i++) {
-        const struct records_def *def = &c->records.at[i];
-        for (size_t k = 0; str_eq(def->type.v, type) && k < def->n_values; k++)
-            for (size_t n = 0; str_eq(def->values[k].column.v, column) && n < def->values[k].n; n++) {
-                const struct value_map *m = &def->values[k].at[n];
-                if (str_eq(m->to.v, v->value.v) || str_eq(m->to.v, v->title.v))
-                    return m->from.v;
-            }
-    }
-    return (str){0};
-}
-
 /* What a value is called in reports: as the contract calls it, else by its title. */
 static void put_values(struct describer *m, struct stmt *q, const struct record_type *t,
                        const struct column *c) {
     for (size_t i = 0; i < c->n_values; i++) {
         const struct column_value *v = &c->values[i];
-        str word = contract_word(m->c, t->name.v, c->name.v, v);
-        str title = word.n ? word : v->title.v.p ? v->title.v : v->value.v;
-        ROW(q, text(t->name.v), text(c->name.v), text(v->value.v), text(title), number((int64_t)i + 1));
+        ROW(q, text(t->name.v), text(c->name.v), text(v->value.v),
+            text(words_value(m->c, t->name.v, c->name.v, v)), number((int64_t)i + 1));
     }
 }
 
