@@ -56,13 +56,16 @@ struct values_def {
 };
 struct records_def {
     sval type;
-    struct svals file;
-    sval sheet, time, encoding;
+    struct svals file, sheet; /* every sheet of every file */
+    sval format, time, encoding;
+    sval odbc, query; /* instead of file */
     struct column_map *columns;
     size_t n_columns;
     struct values_def *values;
     size_t n_values;
-    struct ynode *columns_node, *values_node;
+    struct column_map *fill; /* our column -> its value where the source gives none */
+    size_t n_fill;
+    struct ynode *columns_node, *values_node, *fill_node;
     struct span at;
 };
 

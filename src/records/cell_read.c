@@ -11,6 +11,7 @@ enum { EMPTY_WORD_MAX = 16 };
 struct reading {
     struct cell_reader *r;
     struct arena *a;
+    const struct raw_cell *raw;
     str text;
     int32_t day;
     struct cell *out;
@@ -171,9 +172,25 @@ static enum cell_state read_bool(const struct reading *c) {
     return CELL_WRONG;
 }
 
+/* A spreadsheet's own dates need no reading. A number in a column of dates is one that lost its format, unless the
+ * contract's form makes a date of its digits (20250305). */
+static bool read_moment(const struct reading *c, struct moment *m) {
+    if (c->raw->kind == RAW_MOMENT) {
+        *m = c->raw->moment;
+        return true;
+    }
+    bool digits = c->raw->kind == RAW_NUMBER;
+    if (digits && (!c->r->time_format.n || !civil_parse(c->text, c->r->time_format, &m->t, &m->has_time))) {
+        *m = c->raw->moment;
+        return m->has_day;
+    }
+    m->has_day = true;
+    return digits || moment_read(c->text, c->r->time_format, m);
+}
+
 static enum cell_state read_day(const struct reading *c) {
     struct moment m;
-    if (!moment_read(c->text, c->r->time_format, &m) || !m.has_day)
+    if (!read_moment(c, &m) || !m.has_day)
         return CELL_WRONG;
     c->out->i = civil_day(m.t);
     return CELL_READ;
@@ -181,7 +198,7 @@ static enum cell_state read_day(const struct reading *c) {
 
 static enum cell_state read_time(const struct reading *c) {
     struct moment m;
-    if (!moment_read(c->text, c->r->time_format, &m) || (!m.has_day && c->day == INT32_MIN))
+    if (!read_moment(c, &m) || (!m.has_day && c->day == INT32_MIN))
         return CELL_WRONG;
     c->out->i = m.has_day ? m.t : day_start(c->day) + m.t;
     return m.has_time || c->r->column->day_enough ? CELL_READ : CELL_NO_HOUR;
@@ -221,9 +238,9 @@ static enum cell_state read_again(struct reading *c) {
     return readers[kind](c);
 }
 
-enum cell_state cell_read(struct cell_reader *r, struct arena *scratch, str text, int32_t day,
-                          struct cell *out) {
-    struct reading c = {r, scratch, str_trim(text), day, out};
+enum cell_state cell_read(struct cell_reader *r, struct arena *scratch, const struct raw_cell *raw,
+                          int32_t day, struct cell *out) {
+    struct reading c = {r, scratch, raw, str_trim(raw->text), day, out};
     *out = (struct cell){0};
     if (c.text.n == 0)
         return CELL_BLANK;

@@ -1,11 +1,11 @@
-/* cell_read.h - internal to records/: one field's text as a typed cell.
+/* cell_read.h - internal to records/: what a cell of a source holds as a typed cell.
  *
  * Knows a column and what the contract says about its values and times; knows no file and no place.
  */
 #ifndef LVYUE_RECORDS_CELL_READ_H
 #define LVYUE_RECORDS_CELL_READ_H
 
-#include "records/reader.h"
+#include "records/rows.h"
 
 /* A text a cell may have and what it stands for: the contract's words first, then the column's own. */
 struct cell_word {
@@ -31,8 +31,8 @@ enum cell_state {
 void cell_reader_init(struct cell_reader *r, struct arena *a, struct diags *d,
                       const struct record_source *src, size_t column);
 /* day: the row's day, for a time of day alone ("8:02" in a sheet with a date column); INT32_MIN: none. */
-enum cell_state cell_read(struct cell_reader *r, struct arena *scratch, str text, int32_t day,
-                          struct cell *out);
+enum cell_state cell_read(struct cell_reader *r, struct arena *scratch, const struct raw_cell *raw,
+                          int32_t day, struct cell *out);
 /* What the column takes, in words. */
 str cell_wanted(enum column_kind kind, enum lang lang);
 /* "; did you mean …?" for a text that is no known value. */

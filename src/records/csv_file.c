@@ -8,50 +8,11 @@ enum { RELEASE_STEP = 4 * 1024 * 1024, LINE_SHOWN_MAX = 4096 };
 
 static const iconv_t no_converter = (iconv_t)-1;
 
-/* Files that are often taken for CSV, by their first bytes. */
-static str not_csv(str text, enum lang lang) {
-    static const struct {
-        str head;
-        const char *what[2];
-    } known[] = {
-        {{"PK\3\4", 4}, {"a workbook (xlsx)", "xlsx 工作簿"}},
-        {{"\xD0\xCF\x11\xE0", 4}, {"a workbook (xls)", "xls 工作簿"}},
-        {{"\xFF\xFE", 2}, {"UTF-16 text", "UTF-16 文本"}},
-        {{"\xFE\xFF", 2}, {"UTF-16 text", "UTF-16 文本"}},
-        {{"%PDF", 4}, {"a PDF file", "PDF 文件"}},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_starts(text, known[i].head))
-            return str_from(known[i].what[lang]);
-    return (str){NULL, 0};
-}
-
-static bool map_file(struct csv_file *f, const struct record_source *src) {
-    const char *why;
-    struct place at = src->mentioned.file.n ? src->mentioned : file_place(src->shown);
-    if (!file_exists(src->path) && !dir_exists(src->path)) {
-        diag1(f->d, DIAG_FILE_MISSING, at, src->shown);
-        return false;
-    }
-    if (!file_map(src->path, &f->mapped, &why)) {
-        diag2(f->d, DIAG_FILE_UNREADABLE, at, src->shown, str_from(why));
-        return false;
-    }
-    if (f->mapped.n == 0) {
-        diag1(f->d, DIAG_FILE_EMPTY, at, src->shown);
-        return false;
-    }
-    str what = not_csv(f->mapped, diags_lang(f->d));
-    if (what.n)
-        diag2(f->d, DIAG_NOT_CSV, file_place(src->shown), src->shown, what);
-    return what.n == 0;
-}
-
 static void unknown_encoding(struct csv_file *f, struct arena *a, const struct record_source *src) {
     const str *known;
     size_t n = encoding_names(&known);
-    diag3(f->d, DIAG_WORD_UNKNOWN, src->mentioned.file.n ? src->mentioned : file_place(src->shown),
-          S("encoding"), src->encoding, schema_nearest_suffix(a, diags_lang(f->d), src->encoding, known, n));
+    diag3(f->d, DIAG_WORD_UNKNOWN, rows_mentioned(src), S("encoding"), src->encoding,
+          schema_nearest_suffix(a, diags_lang(f->d), src->encoding, known, n));
 }
 
 /* What the contract says; else a byte order mark; else what the bytes look like, which is then told. */
@@ -74,15 +35,13 @@ static bool choose_encoding(struct csv_file *f, struct arena *a, const struct re
     return f->encoding == TEXT_UTF8 || f->cd != no_converter;
 }
 
-bool csv_file_open(struct csv_file *f, struct arena *a, struct diags *d, const struct record_source *src) {
-    *f = (struct csv_file){.d = d, .shown = src->shown, .cd = no_converter};
-    bool usable = map_file(f, src);
-    if (usable) {
-        bool marked = str_starts(f->mapped, S("\xEF\xBB\xBF"));
-        str text = str_slice(f->mapped, marked ? 3 : 0, f->mapped.n);
-        usable = choose_encoding(f, a, src, text, marked);
-        csv_init(&f->csv, a, text, ',');
-    }
+bool csv_file_open(struct csv_file *f, struct arena *a, struct diags *d, const struct record_source *src,
+                   str mapped) {
+    *f = (struct csv_file){.d = d, .shown = src->shown, .mapped = mapped, .cd = no_converter};
+    bool marked = str_starts(mapped, S("\xEF\xBB\xBF"));
+    str text = str_slice(mapped, marked ? 3 : 0, mapped.n);
+    bool usable = choose_encoding(f, a, src, text, marked);
+    csv_init(&f->csv, a, text, ',');
     if (!usable)
         csv_file_close(f);
     return usable;
@@ -164,13 +123,13 @@ static bool row_is_sound(struct csv_file *f, struct arena *scratch, const struct
               encoding_name(f->encoding));
         return false;
     }
-    if (bytes.n <= CSV_FIELD_BYTES_MAX)
+    if (bytes.n <= ROWS_CELL_BYTES_MAX)
         return true;
     for (size_t i = 0; i < row->n && i < CSV_FIELDS_MAX; i++)
-        if (f->csv.fields[i].raw.n > CSV_FIELD_BYTES_MAX) {
+        if (f->csv.fields[i].raw.n > ROWS_CELL_BYTES_MAX) {
             diag1(f->d, DIAG_FIELD_LONG,
                   csv_file_place(f, scratch, row, csv_field_start(f, &f->csv.fields[i])),
-                  str_fmt(scratch, "%d", CSV_FIELD_BYTES_MAX));
+                  str_fmt(scratch, "%d", ROWS_CELL_BYTES_MAX));
             return false;
         }
     return true;

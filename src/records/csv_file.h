@@ -1,6 +1,6 @@
-/* csv_file.h - internal to records/: an open CSV file: mapped, in a known encoding, row by row.
+/* csv_file.h - internal to records/: an open CSV file: mapped bytes in a known encoding, row by row.
  *
- * Opened and closed by the reader. What is wrong with a row as text (quotes, bytes, field length) is
+ * Opened and closed by csv_rows.c. What is wrong with a row as text (quotes, bytes, field length) is
  * named here and the row is passed over. Pages already read are given back, so memory stays small.
  */
 #ifndef LVYUE_RECORDS_CSV_FILE_H
@@ -8,10 +8,7 @@
 
 #include "records/csv.h"
 #include "records/csv_encoding.h"
-#include "records/reader.h"
-
-/* Above the 32,767 characters a spreadsheet cell can hold (three bytes each). */
-#define CSV_FIELD_BYTES_MAX (128 * 1024)
+#include "records/rows.h"
 
 struct csv_file {
     struct diags *d;
@@ -23,8 +20,9 @@ struct csv_file {
     int64_t refused; /* rows passed over because of a fault */
 };
 
-/* false: missing, empty or no text; the fault is in d and nothing is open. */
-bool csv_file_open(struct csv_file *f, struct arena *a, struct diags *d, const struct record_source *src);
+/* Takes over the mapped bytes. false: the encoding is not known; the fault is in d and nothing is open. */
+bool csv_file_open(struct csv_file *f, struct arena *a, struct diags *d, const struct record_source *src,
+                   str mapped);
 void csv_file_close(struct csv_file *f);
 /* The next row that is sound as text and not blank. Temporary memory comes from scratch. */
 bool csv_file_next(struct csv_file *f, struct arena *scratch, struct csv_row *row);

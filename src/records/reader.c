@@ -5,7 +5,7 @@
 #include "records/column_map.h"
 
 struct reading {
-    struct csv_file f;
+    struct rows *rows;
     struct arena *scratch;
     struct diags *d;
     const struct record_source *src;
@@ -13,17 +13,21 @@ struct reading {
     struct column_map map;
     struct cell_reader *readers; /* by column */
     struct cell *cells;          /* by column, of the row */
-    struct csv_row row;
+    struct cell *filled;         /* by column, what the contract gives */
 };
 
-static const struct csv_field *field_of(const struct reading *r, size_t column) {
-    return &r->f.csv.fields[r->map.field_of[column]];
+static struct place cell_place(struct reading *r, size_t column) {
+    size_t field = r->map.field_of[column];
+    return r->rows->kind->place(r->rows, r->scratch, field == NO_FIELD ? SIZE_MAX : field);
 }
 
-static struct place cell_place(struct reading *r, size_t column) {
-    if (r->map.field_of[column] == NO_FIELD)
-        return csv_file_place(&r->f, r->scratch, &r->row, r->row.from);
-    return csv_file_place(&r->f, r->scratch, &r->row, csv_field_start(&r->f, field_of(r, column)));
+/* Cells beyond the end of a row of a workbook are blank. false: it cannot be read, which was said. */
+static bool raw_of(struct reading *r, size_t column, struct raw_cell *raw) {
+    size_t field = r->map.field_of[column];
+    *raw = (struct raw_cell){0};
+    if (field == NO_FIELD || field >= r->rows->n || field >= ROWS_CELLS_MAX)
+        return true;
+    return r->rows->kind->cell(r->rows, r->scratch, field, raw);
 }
 
 static bool is_moment(const struct column *c) {
@@ -58,18 +62,19 @@ static void report_wrong(struct reading *r, size_t column, str text) {
 static bool read_column(struct reading *r, size_t column, int32_t day) {
     const struct column *c = &r->type->columns[column];
     struct cell *cell = &r->cells[column];
-    cell->set = false;
+    struct raw_cell raw;
+    *cell = r->filled[column];
     if (r->map.field_of[column] == NO_FIELD)
         return true;
-    str text;
-    if (!csv_file_text(&r->f, r->scratch, field_of(r, column), &text)) {
-        str byte = str_fmt(r->scratch, "0x%02X", (unsigned char)text.p[0]);
-        diag2(r->d, DIAG_BAD_BYTE, cell_place(r, column), byte, encoding_name(r->f.encoding));
+    if (!raw_of(r, column, &raw))
         return false;
+    enum cell_state state = cell_read(&r->readers[column], r->scratch, &raw, day, cell);
+    if (state == CELL_BLANK && r->filled[column].set) {
+        *cell = r->filled[column];
+        return true;
     }
-    enum cell_state state = cell_read(&r->readers[column], r->scratch, text, day, cell);
     if (state == CELL_WRONG)
-        report_wrong(r, column, str_trim(text));
+        report_wrong(r, column, str_trim(raw.text));
     else if (state == CELL_NO_HOUR)
         diag1(r->d, DIAG_TIME_HOUR, cell_place(r, column), r->map.shown[column]);
     else if (state == CELL_BLANK && c->required)
@@ -79,16 +84,24 @@ static bool read_column(struct reading *r, size_t column, int32_t day) {
 
 /* -- the row as a whole ----------------------------------------------------------------------------- */
 
-/* Fields beyond the header that hold nothing are what a spreadsheet leaves behind. */
+static bool is_blank(struct reading *r, size_t i) {
+    struct raw_cell raw = {0};
+    return r->rows->kind->cell(r->rows, r->scratch, i, &raw) && str_trim(raw.text).n == 0;
+}
+
+/* Fields beyond the header that hold nothing are what a spreadsheet leaves behind. Beside the table of a sheet there
+ * may be notes. */
 static bool has_right_count(struct reading *r) {
-    size_t n = r->row.n, wanted = r->map.n_fields;
-    size_t kept = n < CSV_FIELDS_MAX ? n : CSV_FIELDS_MAX, surplus = wanted;
-    while (surplus < kept && str_trim(r->f.csv.fields[surplus].raw).n == 0)
+    size_t n = r->rows->n, wanted = r->map.n_fields;
+    if (n == wanted || r->rows->book)
+        return true;
+    size_t kept = n < ROWS_CELLS_MAX ? n : ROWS_CELLS_MAX, surplus = wanted;
+    while (surplus < kept && is_blank(r, surplus))
         surplus++;
     if (n >= wanted && surplus == n)
         return true;
-    const struct csv_field *at = &r->f.csv.fields[n < wanted ? n - 1 : surplus < kept ? surplus : kept - 1];
-    diag2(r->d, DIAG_COLUMN_COUNT, csv_file_place(&r->f, r->scratch, &r->row, csv_field_start(&r->f, at)),
+    size_t at = n < wanted ? n - 1 : surplus < kept ? surplus : kept - 1;
+    diag2(r->d, DIAG_COLUMN_COUNT, r->rows->kind->place(r->rows, r->scratch, at),
           str_fmt(r->scratch, "%zu", n), str_fmt(r->scratch, "%zu", wanted));
     return false;
 }
@@ -97,12 +110,14 @@ static bool has_right_count(struct reading *r) {
 static int32_t row_day(struct reading *r) {
     size_t date = r->type->date;
     struct cell cell = {0};
-    str text;
-    if (r->type->columns[date].kind != COLUMN_DAY || r->map.field_of[date] == NO_FIELD ||
-        !csv_file_text(&r->f, r->scratch, field_of(r, date), &text))
+    struct raw_cell raw;
+    if (r->type->columns[date].kind != COLUMN_DAY)
         return INT32_MIN;
-    return cell_read(&r->readers[date], r->scratch, text, INT32_MIN, &cell) == CELL_READ ? (int32_t)cell.i
-                                                                                         : INT32_MIN;
+    r->rows->quiet = true;
+    bool readable = raw_of(r, date, &raw);
+    r->rows->quiet = false;
+    bool read = readable && cell_read(&r->readers[date], r->scratch, &raw, INT32_MIN, &cell) == CELL_READ;
+    return read ? (int32_t)cell.i : INT32_MIN;
 }
 
 static bool in_range(struct reading *r, size_t column) {
@@ -118,6 +133,14 @@ static bool in_range(struct reading *r, size_t column) {
     return false;
 }
 
+/* Within the file at hand: "17:9", "C17". */
+static str short_place(const struct reading *r, struct place at) {
+    ptrdiff_t bang = str_find(at.cell, S("!"));
+    if (at.cell.n)
+        return bang < 0 ? at.cell : str_slice(at.cell, (size_t)bang + 1, at.cell.n);
+    return str_fmt(r->scratch, "%d:%d", at.line, at.col);
+}
+
 static bool in_order(struct reading *r, const struct order *o) {
     const struct column *columns = r->type->columns;
     const struct cell *before = &r->cells[o->before], *after = &r->cells[o->after];
@@ -127,10 +150,10 @@ static bool in_order(struct reading *r, const struct order *o) {
     bool by_day = columns[o->before].kind == COLUMN_DAY || columns[o->after].kind == COLUMN_DAY;
     if (by_day ? civil_day(first) <= civil_day(second) : first <= second)
         return true;
-    struct place other = cell_place(r, o->before);
     diag4(r->d, DIAG_TIME_ORDER, cell_place(r, o->after), r->map.shown[o->after], moment_text(r, o->after),
           r->map.shown[o->before],
-          str_fmt(r->scratch, "%.*s (%d:%d)", STR_ARG(moment_text(r, o->before)), other.line, other.col));
+          str_fmt(r->scratch, "%.*s (%.*s)", STR_ARG(moment_text(r, o->before)),
+                  STR_ARG(short_place(r, cell_place(r, o->before)))));
     return false;
 }
 
@@ -189,7 +212,7 @@ static void hide_later(struct reading *r) {
 
 static bool hand_on(struct reading *r, record_sink sink, record_sink later, void *ctx,
                     struct record_stats *stats) {
-    struct record_row row = {r->type, r->cells, r->row.line};
+    struct record_row row = {r->type, r->cells, r->rows->source, r->rows->row};
     if (is_later(r, r->type->date)) {
         stats->not_yet++;
         return !later || later(ctx, &row);
@@ -199,33 +222,65 @@ static bool hand_on(struct reading *r, record_sink sink, record_sink later, void
     return sink(ctx, &row);
 }
 
+/* Tells the source which of its cells were wanted. */
+static void finish(struct reading *r) {
+    if (!r->rows->kind->finish)
+        return;
+    bool *wanted = ARENA_ARRAY(r->scratch, bool, r->map.n_fields + 1);
+    for (size_t i = 0; i < r->type->n_columns; i++)
+        if (r->map.field_of[i] != NO_FIELD)
+            wanted[r->map.field_of[i]] = true;
+    r->rows->kind->finish(r->rows, r->scratch, wanted, r->map.n_fields);
+}
+
 static bool read_rows(struct reading *r, record_sink sink, record_sink later, void *ctx,
                       struct record_stats *stats) {
     struct arena_mark mark = arena_mark(r->scratch);
     bool going_on = true;
-    while (going_on && csv_file_next(&r->f, r->scratch, &r->row)) {
+    while (going_on && r->rows->kind->next(r->rows, r->scratch)) {
         if (read_row(r))
             going_on = hand_on(r, sink, later, ctx, stats);
         else
             stats->refused++;
         arena_rewind(r->scratch, mark);
     }
+    finish(r);
     arena_rewind(r->scratch, mark);
-    stats->refused += r->f.refused;
+    stats->refused += r->rows->refused;
     return going_on;
 }
 
-static void check_value_columns(const struct record_source *src, struct arena *a, struct diags *d) {
+static void report_no_column(const struct record_source *src, struct arena *a, struct diags *d, str key,
+                             str word, struct span at) {
     const struct record_type *t = src->type;
     str *names = ARENA_ARRAY(a, str, t->n_columns + 1);
     for (size_t i = 0; i < t->n_columns; i++)
         names[i] = t->columns[i].name.v;
-    for (size_t i = 0; i < src->n_values; i++) {
-        const struct source_value *v = &src->values[i];
-        if (record_type_column(t, v->column) < 0)
-            diag3(d, DIAG_WORD_UNKNOWN, v->column_at.src ? span_place(v->column_at) : src->mentioned,
-                  S("values"), v->column,
-                  schema_nearest_suffix(a, diags_lang(d), v->column, names, t->n_columns));
+    diag3(d, DIAG_WORD_UNKNOWN, at.src ? span_place(at) : src->mentioned, key, word,
+          schema_nearest_suffix(a, diags_lang(d), word, names, t->n_columns));
+}
+
+static void check_value_columns(const struct record_source *src, struct arena *a, struct diags *d) {
+    for (size_t i = 0; i < src->n_values; i++)
+        if (record_type_column(src->type, src->values[i].column) < 0)
+            report_no_column(src, a, d, S("values"), src->values[i].column, src->values[i].column_at);
+}
+
+/* What the contract's `fill` gives, read like a cell. */
+static void prepare_fill(struct reading *r) {
+    for (size_t i = 0; i < r->src->n_fill; i++) {
+        const struct source_fill *f = &r->src->fill[i];
+        ptrdiff_t column = record_type_column(r->type, f->column);
+        struct raw_cell raw = {.text = f->value};
+        if (column < 0) {
+            report_no_column(r->src, r->scratch, r->d, S("fill"), f->column, f->column_at);
+            continue;
+        }
+        const struct column *c = &r->type->columns[column];
+        enum lang lang = diags_lang(r->d);
+        if (cell_read(&r->readers[column], r->scratch, &raw, INT32_MIN, &r->filled[column]) == CELL_WRONG)
+            diag3(r->d, DIAG_VALUE_FORMAT, f->at.src ? span_place(f->at) : r->src->mentioned, c->name.v,
+                  cell_wanted(c->kind, lang), f->value);
     }
 }
 
@@ -233,9 +288,11 @@ static void prepare_cells(struct reading *r) {
     size_t n = r->type->n_columns;
     check_value_columns(r->src, r->scratch, r->d);
     r->cells = ARENA_ARRAY(r->scratch, struct cell, n + 1);
+    r->filled = ARENA_ARRAY(r->scratch, struct cell, n + 1);
     r->readers = ARENA_ARRAY(r->scratch, struct cell_reader, n + 1);
     for (size_t i = 0; i < n; i++)
         cell_reader_init(&r->readers[i], r->scratch, r->d, r->src, i);
+    prepare_fill(r);
 }
 
 bool record_read_all(struct arena *scratch, struct diags *d, const struct record_source *src,
@@ -243,14 +300,13 @@ bool record_read_all(struct arena *scratch, struct diags *d, const struct record
     struct arena_mark mark = arena_mark(scratch);
     struct reading r = {.scratch = scratch, .d = d, .src = src, .type = src->type};
     *stats = (struct record_stats){0};
-    if (!csv_file_open(&r.f, scratch, d, src))
-        return false;
-    bool usable = column_map_find(&r.f, scratch, src, &r.map);
+    r.rows = rows_open(scratch, d, src);
+    bool usable = r.rows && column_map_find(r.rows, scratch, src, &r.map);
     if (usable) {
         prepare_cells(&r);
         usable = read_rows(&r, sink, later, ctx, stats);
     }
-    csv_file_close(&r.f);
+    rows_close(r.rows);
     arena_rewind(scratch, mark);
     return usable;
 }
@@ -262,11 +318,12 @@ bool record_read(struct arena *scratch, struct diags *d, const struct record_sou
 
 static struct place locate(struct reading *r, int64_t row, size_t column) {
     struct place at = {.file = r->src->shown, .line = row < INT32_MAX ? (int)row : INT32_MAX};
-    if (!csv_file_open(&r->f, r->scratch, r->d, r->src))
+    r->rows = rows_open(r->scratch, r->d, r->src);
+    if (!r->rows)
         return at;
-    column_map_find(&r->f, r->scratch, r->src, &r->map);
-    bool found = r->map.field_of && csv_seek(&r->f.csv, row) && csv_next(&r->f.csv, &r->row) && !r->row.fault;
-    if (found && (r->map.field_of[column] == NO_FIELD || r->map.field_of[column] < r->row.n))
+    column_map_find(r->rows, r->scratch, r->src, &r->map);
+    bool found = r->map.field_of && r->rows->kind->seek(r->rows, row);
+    if (found && (r->map.field_of[column] == NO_FIELD || r->map.field_of[column] < r->rows->n))
         at = cell_place(r, column);
     return at;
 }
@@ -276,8 +333,9 @@ struct place record_locate(struct arena *a, const struct record_source *src, int
     struct reading r = {.scratch = scratch, .d = diags_new(unheard, LANG_EN), .src = src, .type = src->type};
     struct place at = locate(&r, row, column);
     at.file = str_dup(a, at.file);
+    at.cell = str_dup(a, at.cell);
     at.text = str_dup(a, at.text);
-    csv_file_close(&r.f);
+    rows_close(r.rows);
     arena_free(scratch);
     arena_free(unheard);
     return at;

@@ -1,4 +1,4 @@
-/* reader.h - record files as typed rows, one at a time. Knows no contract and no SQL.
+/* reader.h - records as typed rows, one at a time, from CSV, workbooks, databases and monitoring. Knows no contract and no SQL.
  *
  * record_read() finds the header, maps it to columns, converts each field and checks the row on its own
  * (type, required, known value, times in order, plausible years), then hands it to the sink. A row with
@@ -20,11 +20,20 @@ struct
     str column, from, to;
     struct span at, column_at; /* of `to`, and of the column's name */
 };
-struct record_source { /* what the contract says about one file of one type */
+struct source_fill { /* a value for every row of a source that does not give the column */
+    str column, value;
+    struct span at, column_at;
+};
+struct record_source { /* what the contract says about one source of one type */
     const struct record_type *type;
     str path;                  /* to open */
-    str shown;                 /* relative to the contract folder, stored as source_file */
+    str shown;                 /* relative to the contract folder; of a database "odbc:DSN" */
+    str format;                /* empty or csv: by what the file holds; sadf, prometheus */
     str sheet, time, encoding; /* empty: default */
+    str odbc, query;           /* data source name and SQL, instead of a file */
+    struct place query_at;
+    struct source_fill *fill;
+    size_t n_fill;
     struct source_column *columns;
     size_t n_columns;
     struct source_value *values;
@@ -43,7 +52,9 @@ struct cell {
 struct record_row {
     const struct record_type *type;
     const struct cell *cells; /* one per column of the type; valid during the sink call */
-    int64_t row; /* physical line in a text file, row number in a sheet, where the record starts */
+    str source;               /* the file, "file:sheet" of a workbook; valid while the source is read */
+    int64_t
+        row; /* physical line in a text file, row number in a sheet or of a query, where the record starts */
 };
 typedef bool (*record_sink)(void *ctx,
                             const struct record_row *row); /* false stops the reading (the world failed) */

@@ -35,6 +35,7 @@ struct fact_writer {
     struct store *s;
     struct arena *a; /* its own, used by the caller only */
     const struct record_source *file;
+    str source; /* of the rows */
     bool *used;
     /* The insert names the columns some row has had so far: most files have few of their type's columns. Changed only
      * while the thread is idle. */
@@ -186,10 +187,9 @@ static bool prepare_insert(struct fact_writer *w) {
         sb_addz(&sql, ", ?");
     sb_char(&sql, ')');
     sqlite3_finalize(w->insert);
-    str name = w->file->shown;
     w->failed =
         sqlite3_prepare_v3(w->s->db, sql.p, -1, SQLITE_PREPARE_PERSISTENT, &w->insert, NULL) != SQLITE_OK ||
-        sqlite3_bind_text64(w->insert, 1, name.p, name.n, SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK;
+        sqlite3_bind_text64(w->insert, 1, w->source.p, w->source.n, SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK;
     return !w->failed;
 }
 
@@ -224,6 +224,8 @@ static void copy_row(struct fact_writer *w, const struct record_row *row) {
 }
 
 bool fact_writer_put(struct fact_writer *w, const struct record_row *row) {
+    if (!w->source.n)
+        w->source = str_dup(w->a, row->source);
     if (!fit_insert(w, row))
         return false;
     copy_row(w, row);

@@ -11,9 +11,18 @@ struct place ingest_place(struct ingest *in, struct ingest_file *file, int64_t r
     return at;
 }
 
+/* Rows of a workbook name its sheet behind the file. */
+static bool is_source_of(const struct record_source *src, str stored) {
+    if (!str_starts(stored, src->shown))
+        return false;
+    str rest = str_slice(stored, src->shown.n, stored.n);
+    return rest.n == 0 ||
+           (rest.p[0] == ':' && (!src->sheet.n || str_eq(str_slice(rest, 1, rest.n), src->sheet)));
+}
+
 static struct ingest_file *find_file(struct ingest *in, const struct record_type *type, str shown) {
     for (size_t i = 0; i < in->files.n; i++)
-        if (in->files.at[i].source.type == type && str_eq(in->files.at[i].source.shown, shown))
+        if (in->files.at[i].source.type == type && is_source_of(&in->files.at[i].source, shown))
             return &in->files.at[i];
     return NULL;
 }

@@ -68,31 +68,62 @@ static struct record_source *add_file(struct ingest *in, const struct record_typ
     return &in->files.at[in->files.n - 1].source;
 }
 
-static void add_mapped(struct ingest *in, const struct record_type *type, const struct records_def *def,
-                       str shown, struct span at) {
+static void set_fill(struct arena *a, struct record_source *src, const struct records_def *def) {
+    src->n_fill = def->n_fill;
+    src->fill = ARENA_ARRAY(a, struct source_fill, def->n_fill + 1);
+    for (size_t i = 0; i < def->n_fill; i++) {
+        const struct column_map *m = &def->fill[i];
+        src->fill[i] = (struct source_fill){m->column.v, m->header.v, m->header.at, m->column.at};
+    }
+}
+
+static struct record_source *add_mapped(struct ingest *in, const struct record_type *type,
+                                        const struct records_def *def, str shown, struct span at) {
     struct record_source *src = add_file(in, type, def, shown);
-    src->sheet = def->sheet.v;
+    src->format = def->format.v;
     src->time = def->time.v;
     src->encoding = def->encoding.v;
     src->mentioned = span_place(at);
     copy_columns(in->store->a, src, def);
+    set_fill(in->store->a, src, def);
+    return src;
 }
 
-static bool is_listed(const struct ingest *in, const struct record_type *type, str shown) {
-    for (size_t i = 0; i < in->files.n; i++)
-        if (in->files.at[i].source.type == type && str_eq(in->files.at[i].source.shown, shown))
+static bool is_listed(const struct ingest *in, const struct record_type *type, str shown, str sheet) {
+    for (size_t i = 0; i < in->files.n; i++) {
+        const struct record_source *src = &in->files.at[i].source;
+        if (src->type == type && str_eq(src->shown, shown) && str_eq(src->sheet, sheet))
             return true;
+    }
     return false;
+}
+
+static void add_sheet(struct ingest *in, const struct record_type *type, const struct records_def *def,
+                      sval file, sval sheet) {
+    struct span at = sheet.v.p ? sheet.at : file.at;
+    if (is_listed(in, type, file.v, sheet.v))
+        diag1(in->d, DIAG_RECORDS_TWICE, span_place(at), sheet.v.p ? sheet.v : file.v);
+    else
+        add_mapped(in, type, def, file.v, at)->sheet = sheet.v;
 }
 
 static void add_named(struct ingest *in, const struct record_type *type, const struct records_def *def,
                       sval file) {
+    static const sval any = {{NULL, 0}, {0}};
     if (!path_is_inside(file.v)) /* contract_load() said so */
         return;
-    if (is_listed(in, type, file.v))
-        diag1(in->d, DIAG_RECORDS_TWICE, span_place(file.at), file.v);
-    else
-        add_mapped(in, type, def, file.v, file.at);
+    for (size_t i = 0; i < def->sheet.n; i++)
+        add_sheet(in, type, def, file, def->sheet.at[i]);
+    if (def->sheet.n == 0)
+        add_sheet(in, type, def, file, any);
+}
+
+static void add_database(struct ingest *in, const struct record_type *type, const struct records_def *def) {
+    str shown = str_fmt(in->store->a, "odbc:%.*s", STR_ARG(def->odbc.v));
+    struct record_source *src = add_mapped(in, type, def, shown, def->odbc.at);
+    src->odbc = def->odbc.v;
+    src->query = def->query.v;
+    src->query_at = span_place(def->query.at);
 }
 
 static const struct records_def *find_def(const struct contract *c, str type) {
@@ -104,11 +135,16 @@ static const struct records_def *find_def(const struct contract *c, str type) {
 
 static void list_type(struct ingest *in, const struct record_type *type) {
     const struct records_def *def = find_def(in->contract, type->name.v);
-    str usual = str_fmt(in->store->a, "records/%.*s.csv", STR_ARG(type->name.v));
-    if (!def && file_exists(path_join(in->store->a, in->dir, usual)))
-        add_file(in, type, NULL, usual);
+    static const char *const endings[] = {"csv", "xlsx", "xls"};
+    for (size_t i = 0; !def && i < sizeof endings / sizeof *endings; i++) {
+        str usual = str_fmt(in->store->a, "records/%.*s.%s", STR_ARG(type->name.v), endings[i]);
+        if (file_exists(path_join(in->store->a, in->dir, usual)))
+            add_file(in, type, NULL, usual);
+    }
     for (size_t i = 0; def && i < def->file.n; i++)
         add_named(in, type, def, def->file.at[i]);
+    if (def && def->odbc.v.n)
+        add_database(in, type, def);
 }
 
 void ingest_list_files(struct ingest *in) {

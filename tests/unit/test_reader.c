@@ -446,7 +446,7 @@ static void files_that_are_no_csv(void **state) {
 static void a_field_of_a_megabyte(void **state) {
     struct fixture *x = *state;
     small_type(x);
-    for (size_t n = CSV_FIELD_BYTES_MAX; n <= 1000000; n = n == 1000000 ? n + 1 : 1000000) {
+    for (size_t n = ROWS_CELL_BYTES_MAX; n <= 1000000; n = n == 1000000 ? n + 1 : 1000000) {
         struct sb b = {.a = x->a};
         sb_addz(&b, "编号,数量\n\"");
         for (size_t i = 0; i < n; i++)
