@@ -76,7 +76,7 @@ static const struct field table_fields[] = {
     {.name = "empty",
      .kind = FIELD_STR,
      .offset = offsetof(struct table_spec, empty),
-     .note = "printed when there is no row"},
+     .note = "words that stand in its place when there is no row"},
     {.name = "total",
      .kind = FIELD_NODE,
      .offset = offsetof(struct table_spec, total),
@@ -288,7 +288,7 @@ static bool read_rows(struct table_reader *r) {
 static void drop_unused(struct table_reader *r) {
     struct table *t = r->t;
     size_t from = 0, to = 0, kept = 0;
-    if (!t->n_rows) /* the head stands over the words for "nothing" */
+    if (!t->n_rows)
         return;
     for (size_t row = 0; row < t->n_rows; row++)
         for (size_t i = 0; i < t->n_columns; i++, from++)
@@ -315,6 +315,15 @@ static bool fill(struct table_reader *r, const struct table_spec *spec) {
     return true;
 }
 
+/* A head over no rows says less than the words alone. */
+static struct block *words_block(const struct fence *f, str words) {
+    struct block *b = fence_new_block(f, BLOCK_PARAGRAPH);
+    struct run *run = ARENA_NEW(f->c->a, struct run);
+    *run = (struct run){.text = words};
+    b->runs = (struct runs){run, 1};
+    return b;
+}
+
 struct block *fence_table(const struct fence *f) {
     struct table_spec spec = {0};
     struct table_reader r = {.f = f};
@@ -327,6 +336,8 @@ struct block *fence_table(const struct fence *f) {
     fence_query_done(f, &r.q);
     if (!ok)
         return NULL;
+    if (r.t->n_rows == 0 && spec.empty.v.n)
+        return words_block(f, spec.empty.v);
     struct block *b = fence_new_block(f, BLOCK_TABLE);
     b->table = r.t;
     b->orient = (enum orientation)spec.orientation.v;

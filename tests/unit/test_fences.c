@@ -114,7 +114,7 @@ static void test_table_totals(void **state) {
 static void test_table_empty(void **state) {
     struct desk *k = *state;
     assert_dump(k, "r: SELECT 1 AS a WHERE 0", "```table\nquery: r\ntotal: 合计\nempty: 没有\n```\n",
-                "  table empty \"没有\" @templates/t.md:6\n    column \"a\" text auto\n");
+                "  paragraph @templates/t.md:6\n    \"没有\"\n");
     assert_dump(k, "r: SELECT 1 AS a WHERE 0", "```table\nquery: r\n```\n",
                 "  table empty \"（无记录）\" @templates/t.md:6\n    column \"a\" text auto\n");
 }
