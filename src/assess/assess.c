@@ -38,6 +38,7 @@ bool assess_run(struct assess *as) {
     obligations_judge(as, ex);
     checks_judge(as, ex);
     kpis_judge(as, ex);
+    documents_due(as);
     if (as->contract->deductions.n || as->contract->payments.n)
         run(as->store, missed_index);
     payments_compute(as, deductions_compute(as, ex));

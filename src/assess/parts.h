@@ -17,6 +17,7 @@ void targets_judge(struct assess *as, struct exclusions *ex);
 void outages_find(struct assess *as, struct exclusions *ex);
 void obligations_judge(struct assess *as, struct exclusions *ex);
 void checks_judge(struct assess *as, struct exclusions *ex);
+void documents_due(struct assess *as);
 void kpis_judge(struct assess *as, struct exclusions *ex);
 void kpi_records_show(struct assess *as); /* makes kpi_record a view */
 struct ledger;

@@ -32,7 +32,7 @@ static str portable_name(struct build *b, str stem, str suffix) {
     }
 }
 
-/* Registers an output and notes what it is. */
+/* Registers an output and notes what it is; NULL where another document has the name already. */
 static const char *add_output(struct build *b, const struct plan_item *item, str title, str number,
                               str suffix) {
     struct arena *a = b->j->a;
@@ -41,6 +41,10 @@ static const char *add_output(struct build *b, const struct plan_item *item, str
         plan_safe_name(a, str_fmt(a, "%.*s-%.*s%.*s", STR_ARG(title), STR_ARG(label), STR_ARG(suffix)));
     str stem = str_fmt(a, "%.*s-%.*s", STR_ARG(item->template), STR_ARG(label));
     str path = b->portable_names ? portable_name(b, stem, suffix) : path_join(a, b->out, name);
+    if (!b->portable_names && name_taken(b, path)) {
+        diag2(b->j->d, DIAG_OUTPUT_TWICE, span_place(item->at), name, item->template);
+        return NULL;
+    }
     struct built made = {item, str_dup(a, title), str_dup(a, number), suffix, name, batch_count(b->batch)};
     VEC_PUSH(a, &b->made, made);
     return batch_add(b->batch, path, &b->j->f);

@@ -72,7 +72,8 @@ struct document_params plan_period_params(struct job *j, const struct document_d
 static void add(struct job *j, struct plan *plan, const struct document_def *doc,
                 struct document_params params) {
     VEC_PUSH(j->a, plan,
-             (struct plan_item){.template = doc->template.v, .params = params, .formats = doc->formats});
+             (struct plan_item){
+                 .template = doc->template.v, .params = params, .at = doc->at, .formats = doc->formats});
 }
 
 static void plan_periods(struct job *j, struct plan *plan, const struct document_def *doc,

@@ -7,6 +7,7 @@
 struct plan_item {
     str template;
     struct document_params params;
+    struct span at;       /* of the entry under documents: */
     struct svals formats; /* of the contract; empty: all there are templates for */
 };
 struct plan {

@@ -6,6 +6,8 @@
 #include "cli/text_table.h"
 #include "store/verdicts.h"
 
+enum { TERMINAL = 80 }; /* columns */
+
 struct section {
     const char *en, *zh;                 /* heading */
     const char *columns_en, *columns_zh; /* separated by "|" */
@@ -37,17 +39,24 @@ static const struct section sections[] = {
      " FROM obligation_result o JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule"
      " WHERE o.outcome IN ('missed', 'unproven') GROUP BY o.rule, o.fulfilled_at IS NULL, CASE WHEN r.every "
      "IN ('day', 'workday')"
-     " THEN '' ELSE o.period END ORDER BY min(o.due_by), r.position"},
+     " THEN '' ELSE o.period END UNION ALL SELECT coalesce(d.title, d.template), 1, d.period, d.due_by,"
+     " coalesce(substr(d.submitted_at, 1, 10), '—') FROM document_due d WHERE d.due_by < :on AND"
+     " (d.submitted_at IS NULL OR substr(d.submitted_at, 1, 10) > d.due_by) ORDER BY 4, 1"},
     {"checks not met", "不符合项", "check|record|source", "检查|记录|来源", "none", "无", 0,
      "SELECT r.name, c.record_id, c.source FROM check_result c JOIN rule r ON r.kind = 'check' AND r.id = "
      "c.rule"
      " WHERE c.outcome IN ('missed', 'unproven') ORDER BY r.position, c.record_id"},
-    {"due within 30 days", "30 天内到期", "obligation|period|due", "事项|周期|期限", "none", "无", 0,
-     "SELECT r.name, CASE WHEN count(*) > 1 THEN min(o.period) || ' … ' || max(o.period) ELSE min(o.period) "
-     "END, min(o.due_by)"
+    {"due within 30 days", "30 天内到期", "what|for|due", "事项|周期或记录|期限", "none", "无", 0,
+     "SELECT name, what, due FROM (SELECT r.name AS name, r.position AS position, min(o.due_by) AS due,"
+     " CASE WHEN count(*) > 1 THEN min(o.period) || ' … ' || max(o.period) ELSE min(o.period) END AS what"
      " FROM obligation_result o JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule"
-     " WHERE o.outcome = 'pending' AND o.due_by <= :soon GROUP BY r.position ORDER BY min(o.due_by), "
-     "r.position"},
+     " WHERE o.outcome = 'pending' AND o.due_by <= :soon GROUP BY r.position"
+     " UNION ALL SELECT r.name, r.position, t.due_at, coalesce(t.record_id, t.source)"
+     " FROM target_result t JOIN rule r ON r.kind = 'target' AND r.id = t.rule"
+     " WHERE t.outcome = 'pending' AND t.due_at < date(:soon, '+1 day')"
+     " UNION ALL SELECT coalesce(d.title, d.template), 1000000 + d.position, d.due_by, d.period"
+     " FROM document_due d WHERE d.submitted_at IS NULL AND d.due_by BETWEEN :on AND :soon) ORDER BY due, "
+     "position"},
     {"open without a date, needed for acceptance", "验收前须完成（合同未定期限）", "obligation|period",
      "事项|周期", "none", "无", 0,
      "SELECT r.name, o.period FROM obligation_result o JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule"
@@ -92,9 +101,19 @@ static const struct section sections[] = {
     {"payments", "付款节点", "payment|due|gross|deducted|net|missing",
      "付款|应付日|金额（元）|扣款（元）|应付（元）|尚缺", "the contract names no payments",
      "合同未约定付款节点", 1u << 2 | 1u << 3 | 1u << 4,
-     "SELECT r.name, p.due_on, money_text(p.gross_fen), money_text(p.deduction_fen), money_text(p.net_fen), "
-     "coalesce(p.missing, '')"
+     "SELECT r.name, p.due_on, money_text(p.gross_fen), money_text(p.deduction_fen), money_text(p.net_fen),"
+     " CASE WHEN coalesce(p.missing, '') = '' THEN '' ELSE length(p.missing) - length(replace(p.missing, "
+     "'、', '')) + 1 END"
      " FROM payment_result p JOIN rule r ON r.kind = 'payment' AND r.id = p.rule ORDER BY p.due_on"},
+    {"missing before payment", "付款前尚缺", "payment|missing", "付款|尚缺", "nothing", "无", 0,
+     "WITH RECURSIVE one(payment, due, item, rest, n) AS (SELECT rule, due_on, '', missing || '、', 0 FROM"
+     " payment_result WHERE coalesce(missing, '') <> '' UNION ALL SELECT payment, due, substr(rest, 1,"
+     " instr(rest, '、') - 1), substr(rest, instr(rest, '、') + 1), n + 1 FROM one WHERE rest <> '')"
+     " SELECT p.name, coalesce((SELECT r.name FROM rule r WHERE r.id = o.item AND r.kind <> 'deduction'"
+     " LIMIT 1), (SELECT t.title FROM record_type t WHERE t.name = o.item), (SELECT d.title FROM"
+     " contract_document d WHERE d.template = o.item AND d.title IS NOT NULL), o.item)"
+     " FROM one o JOIN rule p ON p.kind = 'payment' AND p.id = o.payment WHERE o.n > 0"
+     " ORDER BY o.due, p.position, o.n"},
 };
 
 static void add_header(struct text_table *t, const char *columns) {
@@ -114,7 +133,7 @@ static str cell_text(const struct stmt *q, int c, enum lang lang) {
 static void print_section(struct job *j, const struct section *s) {
     enum lang lang = j->v->lang;
     FILE *out = j->v->out;
-    struct text_table t = {.a = j->a, .right = s->right, .max_columns = 30};
+    struct text_table t = {.a = j->a, .right = s->right, .fit = TERMINAL};
     add_header(&t, tr(lang, s->columns_en, s->columns_zh));
     struct stmt *q = stmt_new(j->store, s->sql);
     for (int i = 1; i <= stmt_params(q); i++)
@@ -125,9 +144,11 @@ static void print_section(struct job *j, const struct section *s) {
         for (int c = 0; c < stmt_columns(q); c++)
             text_table_cell(&t, cell_text(q, c, lang));
     stmt_free(q);
-    fprintf(out, "\n%s", tr(lang, s->en, s->zh));
+    const char *heading = tr(lang, s->en, s->zh), *empty = tr(lang, s->empty_en, s->empty_zh);
+    fprintf(out, "\n%s", heading);
     if (rows == 0) {
-        fprintf(out, "%s%s\n", tr(lang, ": ", "："), tr(lang, s->empty_en, s->empty_zh));
+        bool fits = utf8_columns(str_from(heading)) + utf8_columns(str_from(empty)) + 2 <= TERMINAL;
+        fprintf(out, "%s%s\n", fits ? tr(lang, ": ", "：") : "\n  ", empty);
         return;
     }
     putc('\n', out);

@@ -1,6 +1,10 @@
 /* text_table.c - column widths are known only when all rows are, so rows are kept until printed. */
 #include "cli/text_table.h"
 
+#include <string.h>
+
+#include "explain/tell.h"
+
 void text_table_cell(struct text_table *t, str text) {
     struct sb b = {.a = t->a};
     while (text.n) { /* a control character must not reach the terminal */
@@ -29,13 +33,15 @@ static str cut(struct arena *a, str s, size_t max) {
     return sb_str(&b);
 }
 
-static void print_row(const struct text_table *t, const str *cells, const size_t *widths, FILE *to,
-                      const char *indent) {
+/* One line of a row: what of each cell fits its column is taken off `rest`. False when nothing is left. */
+static bool print_line(const struct text_table *t, str *rest, const size_t *widths, FILE *to,
+                       const char *indent) {
     struct sb line = {.a = t->a};
+    bool more = false;
     sb_addz(&line, indent);
     for (size_t c = 0; c < t->n_columns; c++) {
-        str s = cut(t->a, cells[c], t->max_columns);
-        size_t pad = widths[c] - utf8_columns(s);
+        str s = tell_wrap(&rest[c], widths[c]);
+        size_t columns = utf8_columns(s), pad = widths[c] > columns ? widths[c] - columns : 0;
         bool right = c < 32 && (t->right >> c & 1u);
         for (size_t i = 0; right && i < pad; i++)
             sb_char(&line, ' ');
@@ -44,11 +50,41 @@ static void print_row(const struct text_table *t, const str *cells, const size_t
             sb_char(&line, ' ');
         if (c + 1 < t->n_columns)
             sb_addz(&line, "  ");
+        more = more || rest[c].n > 0;
     }
     str s = sb_str(&line);
     while (s.n && s.p[s.n - 1] == ' ')
         s.n--;
     fprintf(to, "%.*s\n", STR_ARG(s));
+    return more;
+}
+
+static void print_row(const struct text_table *t, const str *cells, const size_t *widths, FILE *to,
+                      const char *indent) {
+    str *rest = ARENA_ARRAY(t->a, str, t->n_columns);
+    for (size_t c = 0; c < t->n_columns; c++)
+        rest[c] = cut(t->a, cells[c], t->max_columns);
+    while (print_line(t, rest, widths, to, indent))
+        continue;
+}
+
+/* Figures are never broken; of the other columns the widest gives way, a column at a time. */
+static void fit(const struct text_table *t, size_t *widths, size_t indent) {
+    enum { NARROWEST = 8 };
+    size_t total = indent + 2 * (t->n_columns - 1);
+    for (size_t c = 0; c < t->n_columns; c++)
+        total += widths[c];
+    for (; t->fit && total > t->fit; total--) {
+        size_t widest = SIZE_MAX;
+        for (size_t c = 0; c < t->n_columns; c++) {
+            bool right = c < 32 && (t->right >> c & 1u);
+            if (!right && widths[c] > NARROWEST && (widest == SIZE_MAX || widths[c] > widths[widest]))
+                widest = c;
+        }
+        if (widest == SIZE_MAX)
+            return;
+        widths[widest]--;
+    }
 }
 
 void text_table_print(const struct text_table *t, FILE *to, const char *indent) {
@@ -58,6 +94,7 @@ void text_table_print(const struct text_table *t, FILE *to, const char *indent) 
         if (w > widths[i % t->n_columns])
             widths[i % t->n_columns] = w;
     }
+    fit(t, widths, strlen(indent));
     for (size_t i = 0; i + t->n_columns <= t->cells.n; i += t->n_columns)
         print_row(t, t->cells.at + i, widths, to, indent);
 }

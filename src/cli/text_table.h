@@ -13,6 +13,8 @@ struct text_table {
     VEC(str) cells;     /* row major; the first row is the header */
     unsigned right;     /* bit per column: right aligned */
     size_t max_columns; /* widest cell in terminal columns; longer ones are cut with "…"; 0: no limit */
+    size_t
+        fit; /* width of the terminal: cells wrap in their columns, the widest first; 0: lines as long as they are */
 };
 
 void text_table_cell(struct text_table *t, str text);

@@ -37,6 +37,8 @@ void ingest_check_unused(struct ingest *in);
 bool ingest_check(struct ingest *in);
 /* ingest_chains.c: references of a column to its own record type that go round in a circle. */
 bool ingest_check_chain(struct ingest *in, const struct record_type *t, size_t column);
+/* ingest_labels.c: periods that records say they are for. */
+bool ingest_check_labels(struct ingest *in);
 /* The place of a cell of a loaded row, by reading its file again; for the first faults of a file only, then its row. */
 struct place ingest_place(struct ingest *in, struct ingest_file *file, int64_t row, size_t column);
 /* Likewise of a row of the type; columns 0 and 1 of the query are its source_file and source_row. */

@@ -164,5 +164,5 @@ bool ingest_check(struct ingest *in) {
                 str_eq(t->columns[k].ref.v, t->name.v) && !ingest_check_chain(in, t, k))
                 return false;
     }
-    return !in->store->failure.set;
+    return ingest_check_labels(in) && !in->store->failure.set;
 }

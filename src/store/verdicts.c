@@ -61,6 +61,8 @@ const char *const verdict_tables_sql =
     " applied INTEGER, why TEXT, source TEXT, request TEXT, rules TEXT);"
     "CREATE TABLE pause_result(incident TEXT, reason TEXT, from_at TEXT, to_at TEXT, applied INTEGER,"
     " why TEXT, source TEXT, request TEXT);"
+    "CREATE TABLE document_due(template TEXT, title TEXT, period TEXT, record_id TEXT, due_by TEXT,"
+    " submitted_at TEXT, position INTEGER, rule_source TEXT);"
     "CREATE TABLE duplicate_result(record_id TEXT, merged_into TEXT, reported_at TEXT, starts_at TEXT,"
     " source TEXT);"
     "CREATE TABLE target_stop(rule TEXT, record_id TEXT, starts_at TEXT, clock TEXT, from_at TEXT, to_at "

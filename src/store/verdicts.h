@@ -12,6 +12,9 @@
  *                   points, late_hours, exempt
  * payment_result    rule, clause, due_on, gross_fen, deduction_fen, net_fen, missing, rule_source
  *
+ * When documents are due that no obligation judges (assess/documents_due.c):
+ * document_due      template, title, period, record_id, due_by, submitted_at, position, rule_source
+ *
  * What is disputed, computed both ways; two rows, view buyer and supplier, where the two differ (assess/dispute.h):
  * kpi_dispute       rule, clause, period, view, numerator, denominator, value, outcome, deduction_fen, records, decides,
  *                   rule_source

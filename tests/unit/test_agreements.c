@@ -255,6 +255,44 @@ static void test_rules_of_exclusions(void **unused) {
     judged_close(x);
 }
 
+/* The quarterly statement is judged by no obligation; the health report is, by its kind; the record by its clause. The analysis
+ * of I1 is due 3 workdays after Friday 6 June: 9, 10, 11 June; I2 is not restored yet. */
+static void test_documents(void **unused) {
+    (void)unused;
+    const char *files[] = {"records/incident.csv",
+                           "id,title,level,reported_at,restored_at\n"
+                           "I1,x,P1,2025-06-06 08:00:00,2025-06-06 09:00:00\nI2,x,P1,2025-06-30 08:00:00,\n"
+                           "I3,x,P3,2025-06-06 08:00:00,2025-06-06 09:00:00\n",
+                           "records/submission.csv",
+                           "id,kind,period,concerns,submitted_at\nS1,kpi-statement,2025Q1,,2025-04-14\n"
+                           "S2,fault-analysis,,I1,2025-06-12\n",
+                           NULL};
+    struct judged *x = judged_run(
+        "2025-06-30",
+        "obligations:\n"
+        "  - {id: health, name: 报告, clause: c1, every: quarter, on: submission, where: kind = "
+        "'health-report'}\n"
+        "documents:\n"
+        "  - {template: kpi-statement, every: quarter, title: 考核表, due: {within: 10 workdays, after: "
+        "period}}\n"
+        "  - {template: health-report, every: quarter, due: {within: 10 workdays, after: period}}\n"
+        "  - {template: annual-record, clause: c1, every: year, due: {within: 10 workdays, after: period}}\n"
+        "  - {template: fault-analysis, for: incident, where: level = 'P1',\n"
+        "     due: {within: 3 workdays, after: incident.restored_at, clock: office}}\n"
+        "  - {template: emergency-plan, due: {within: 1 month, after: signed}}\n",
+        files);
+    assert_rows(x,
+                "SELECT template, title, period, record_id, due_by, submitted_at FROM document_due WHERE "
+                "period < '2025Q4'"
+                " OR record_id IS NOT NULL OR period = 'contract'",
+                "kpi-statement|考核表|2025Q1|-|2025-04-15|2025-04-14 00:00:00\n"
+                "kpi-statement|考核表|2025Q2|-|2025-07-14|-\n"
+                "kpi-statement|考核表|2025Q3|-|2025-10-21|-\n"
+                "fault-analysis|-|I1|I1|2025-06-11|2025-06-12 00:00:00\n"
+                "emergency-plan|-|contract|-|2025-01-20|-");
+    judged_close(x);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by),
@@ -265,6 +303,7 @@ int main(void) {
         cmocka_unit_test(test_pending_check),
         cmocka_unit_test(test_request),
         cmocka_unit_test(test_rules_of_exclusions),
+        cmocka_unit_test(test_documents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
