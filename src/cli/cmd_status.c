@@ -47,10 +47,13 @@ static const struct section sections[] = {
      "c.rule"
      " WHERE c.outcome IN ('missed', 'unproven') ORDER BY r.position, c.record_id"},
     {"due within 30 days", "30 天内到期", "what|for|due", "事项|周期或记录|期限", "none", "无", 0,
-     "SELECT name, what, due FROM (SELECT r.name AS name, r.position AS position, min(o.due_by) AS due,"
+     "SELECT name, what, coalesce(due, '—') FROM (SELECT r.name AS name, r.position AS position, "
+     "min(o.due_by) AS due,"
      " CASE WHEN count(*) > 1 THEN min(o.period) || ' … ' || max(o.period) ELSE min(o.period) END AS what"
      " FROM obligation_result o JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule"
-     " WHERE o.outcome = 'pending' AND o.due_by <= :soon GROUP BY r.position"
+     " WHERE o.outcome = 'pending' AND (o.due_by <= :soon OR o.due_by IS NULL AND EXISTS (SELECT 1 FROM "
+     "period p"
+     " WHERE p.label = o.period AND p.label <> 'contract' AND p.last_on <= :soon)) GROUP BY r.position"
      " UNION ALL SELECT r.name, r.position, t.due_at, coalesce(t.record_id, t.source)"
      " FROM target_result t JOIN rule r ON r.kind = 'target' AND r.id = t.rule"
      " WHERE t.outcome = 'pending' AND t.due_at < date(:soon, '+1 day')"
@@ -60,7 +63,7 @@ static const struct section sections[] = {
     {"open without a date, needed for acceptance", "验收前须完成（合同未定期限）", "obligation|period",
      "事项|周期", "none", "无", 0,
      "SELECT r.name, o.period FROM obligation_result o JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule"
-     " WHERE o.outcome = 'pending' AND o.due_by IS NULL ORDER BY r.position"},
+     " WHERE o.outcome = 'pending' AND o.due_by IS NULL AND o.period = 'contract' ORDER BY r.position"},
     {"disputed: the buyer's figures and the supplier's", "争议指标：甲方口径与乙方口径",
      "KPI|period|buyer||supplier||records in dispute", "指标|周期|甲方口径||乙方口径||争议记录",
      "nothing depends on a disputed record", "没有指标取决于争议记录", 1u << 2 | 1u << 4,

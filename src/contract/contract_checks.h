@@ -45,5 +45,8 @@ void check_one_of(struct checker *k, struct span at, const char *const *keys, co
 void check_word(struct checker *k, const char *key, sval v, const char *const *words);
 void check_percent(struct checker *k, const char *key, struct decval v, bool zero_allowed);
 void check_positive(struct checker *k, const char *key, bool set, int64_t v, struct span at);
+void check_not_empty(struct checker *k, const char *key, bool given, size_t n, struct span at);
+/* No sum of a contract is larger: the product of any two figures stays exact. */
+#define SUM_MAX_FEN INT64_C(9000000000000)
 
 #endif

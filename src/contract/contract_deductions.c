@@ -249,6 +249,9 @@ static void check_deduction(struct checker *k, struct deduction *d) {
     check_one_of(k, d->rule.at, causes, cause, 2);
     names_resolve_all(&k->names, k->a, k->d, THING_KPI, d->for_kpis);
     names_resolve_all(&k->names, k->a, k->d, THING_JUDGED, d->for_each);
+    check_not_empty(k, "for", cause[0], d->for_kpis.n, d->rule.at);
+    check_not_empty(k, "for_each", cause[1], d->for_each.n, d->rule.at);
+    check_not_empty(k, "tiers", d->tiers.at != NULL, d->tiers.n, d->rule.at);
     check_word(k, "of", d->of, of_words);
     check_sums(k, d);
     if (!d->of.v.p)

@@ -59,4 +59,11 @@ void check_percent(struct checker *k, const char *key, struct decval v, bool zer
 void check_positive(struct checker *k, const char *key, bool set, int64_t v, struct span at) {
     if (set && v <= 0)
         diag1(k->d, DIAG_NOT_POSITIVE, span_place(at), str_from(key));
+    else if (set && v > SUM_MAX_FEN)
+        diag2(k->d, DIAG_SUM_LARGE, span_place(at), str_from(key), money_text(k->a, SUM_MAX_FEN));
+}
+
+void check_not_empty(struct checker *k, const char *key, bool given, size_t n, struct span at) {
+    if (given && n == 0)
+        diag1(k->d, DIAG_LIST_EMPTY, span_place(at), str_from(key));
 }

@@ -6,6 +6,7 @@ static void check_target(struct checker *k, struct target *t) {
     const bool given[] = {t->within.at.src != NULL, t->by.v.p != NULL};
     check_one_of(k, t->rule.at, keys, given, 2);
     check_clock(k, &t->clock, &t->within);
+    check_not_empty(k, "to", t->to.at != NULL, t->to.n, t->rule.at);
     check_word(k, "late_if", t->late_if, late);
 }
 
@@ -99,6 +100,7 @@ static void check_kpi(struct checker *k, struct kpi *kpi) {
     check_percent(k, "at_least", kpi->at_least, true);
     check_percent(k, "at_most", kpi->at_most, true);
     names_resolve_all(&k->names, k->a, k->d, THING_TARGET, kpi->met);
+    check_not_empty(k, "met", kpi->met.at != NULL, kpi->met.n, kpi->rule.at);
     check_availability(k, &kpi->availability);
     if (kpi->every.set && kpi->every.v == FREQ_WORKDAY)
         fault_only_with(k, kpi->every.at, "every: workday", "obligations");

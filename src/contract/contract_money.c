@@ -47,8 +47,52 @@ static void check_sum(struct checker *k) {
     }
 }
 
+/* -- payments that wait for payments -------------------------------------------------------------- */
+
+static ptrdiff_t payment_named(const struct contract *c, str id) {
+    for (size_t i = 0; i < c->payments.n; i++)
+        if (str_eq(c->payments.at[i].rule.id.v, id))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+enum visit { UNSEEN, UNDER_WAY, DONE };
+struct walk {
+    struct checker *k;
+    enum visit *seen;
+    struct sb path;
+};
+
+/* Depth is the number of payments; a contract has few. */
+static void follow(struct walk *w, size_t at) {
+    const struct payment *p = &w->k->c->payments.at[at];
+    size_t before = w->path.n;
+    sb_fmt(&w->path, "%s%.*s", before ? " → " : "", STR_ARG(p->rule.id.v));
+    w->seen[at] = UNDER_WAY;
+    for (size_t i = 0; i < p->requires.n; i++) {
+        ptrdiff_t next = payment_named(w->k->c, p->requires.at[i].v);
+        if (next >= 0 && w->seen[next] == UNDER_WAY)
+            diag2(w->k->d, DIAG_PAYMENT_CIRCLE, span_place(p->requires.at[i].at), p->requires.at[i].v,
+                  str_fmt(w->k->a, "%.*s → %.*s", STR_ARG(sb_str(&w->path)), STR_ARG(p->requires.at[i].v)));
+        else if (next >= 0 && w->seen[next] == UNSEEN)
+            follow(w, (size_t)next);
+    }
+    w->seen[at] = DONE;
+    w->path.n = before;
+}
+
+static void check_circles(struct checker *k) {
+    enum { FOLLOWED_MAX = 1000 };
+    struct walk w = {
+        .k = k, .seen = ARENA_ARRAY(k->a, enum visit, k->c->payments.n + 1), .path = {.a = k->a}};
+    for (size_t i = 0; i < k->c->payments.n && k->c->payments.n <= FOLLOWED_MAX; i++)
+        if (w.seen[i] == UNSEEN)
+            follow(&w, i);
+}
+
 void check_payments(struct checker *k) {
     for (size_t i = 0; i < k->c->payments.n; i++)
         check_payment(k, &k->c->payments.at[i]);
     check_sum(k);
+    check_circles(k);
 }

@@ -133,8 +133,30 @@ const struct name *names_resolve(const struct names *n, struct arena *a, struct 
     return found;
 }
 
+/* Equal words in the order of the file. */
+static int by_word(const void *x, const void *y) {
+    const sval *a = x, *b = y;
+    int c = str_cmp(a->v, b->v);
+    if (c == 0)
+        c = (a->at.line > b->at.line) - (a->at.line < b->at.line);
+    return c ? c : (a->at.col > b->at.col) - (a->at.col < b->at.col);
+}
+
+/* What is listed twice would count twice. */
+static void report_repeated(struct arena *a, struct diags *d, struct svals v) {
+    sval *sorted = ARENA_ARRAY(a, sval, v.n + 1);
+    for (size_t i = 0; i < v.n; i++)
+        sorted[i] = v.at[i];
+    if (v.n > 1)
+        qsort(sorted, v.n, sizeof *sorted, by_word);
+    for (size_t i = 1; i < v.n; i++)
+        if (str_eq(sorted[i].v, sorted[i - 1].v))
+            diag1(d, DIAG_LISTED_TWICE, span_place(sorted[i].at), sorted[i].v);
+}
+
 void names_resolve_all(const struct names *n, struct arena *a, struct diags *d, enum thing thing,
                        struct svals v) {
     for (size_t i = 0; i < v.n; i++)
         names_resolve(n, a, d, thing, v.at[i]);
+    report_repeated(a, d, v);
 }
