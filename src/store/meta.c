@@ -170,7 +170,9 @@ static struct value rule_clock(const struct contract *c, const struct rule_ref *
 }
 
 static struct value rule_late_if(const struct contract *c, const struct rule_ref *r) {
-    return text(r->kind == RULE_TARGET ? c->method.answer[METHOD_LATE].v : (str){0});
+    if (r->kind != RULE_TARGET)
+        return text((str){0});
+    return text(target_late_at_limit(c, &c->targets.at[r->index]) ? S("at_limit") : S("after_limit"));
 }
 
 static void put_rules(struct describer *m) {
