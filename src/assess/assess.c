@@ -43,6 +43,7 @@ bool assess_run(struct assess *as) {
         run(as->store, missed_index);
     payments_compute(as, deductions_compute(as, ex));
     kpi_records_show(as);
+    kpi_evidence_show(as);
     exclusions_close(ex);
     run(as->store, "DROP TABLE temp.downtime");
     contested_close(as);

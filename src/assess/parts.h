@@ -19,7 +19,8 @@ void obligations_judge(struct assess *as, struct exclusions *ex);
 void checks_judge(struct assess *as, struct exclusions *ex);
 void documents_due(struct assess *as);
 void kpis_judge(struct assess *as, struct exclusions *ex);
-void kpi_records_show(struct assess *as); /* makes kpi_record a view */
+void kpi_records_show(struct assess *as);  /* makes kpi_record a view */
+void kpi_evidence_show(struct assess *as); /* and kpi_evidence, over it */
 struct ledger;
 struct ledger *deductions_compute(struct assess *as,
                                   struct exclusions *ex); /* VIEW__MAX of them (dispute.h) */

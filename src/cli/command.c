@@ -5,6 +5,7 @@
 
 #include "cli/help_topics.h"
 #include "util/civil.h"
+#include "util/version.h"
 
 const struct option_info option_table[OPT__MAX] = {
     [OPT_ON] = {"on", "DATE", "take DATE (YYYY-MM-DD) for today; later events have not happened",
@@ -283,7 +284,7 @@ int command_main(int argc, char **argv, enum lang lang, int32_t today) {
     } else if (str_eqz(first, "--help") || str_eqz(first, "-h") || str_eqz(first, "help")) {
         code = run_help(&v, argc, argv);
     } else if (str_eqz(first, "--version")) {
-        puts("lvyue 1.0");
+        puts(LVYUE_VERSION);
     } else {
         code = run_command(&v, argc, argv, today);
     }

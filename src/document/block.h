@@ -29,12 +29,14 @@ enum run_style {
     RUN_STRONG = 1,
     RUN_EMPH = 2,
     RUN_CODE = 4,
-    RUN_BREAK = 8
-}; /* RUN_BREAK: a line break, no text */
+    RUN_BREAK = 8,
+    RUN_PLACE = 16
+}; /* RUN_BREAK: a line break, no text; RUN_PLACE: the href is "#name", a place in this document */
 struct run {
     str text;
     unsigned style;
     str href;
+    uint32_t target; /* the number of that place; 0: the link leads nowhere in it */
 };
 struct runs {
     struct run *at;
@@ -91,6 +93,14 @@ struct table {
     bool total;    /* the last row is a total */
     bool carry;    /* sums are carried over pages: some column has `running` */
     size_t label;  /* the column of the words 承前页, 过次页 */
+    /* NULL when the template asks for none; else one per row, empty where the row has none. */
+    str *anchors;          /* names by which links reach the row */
+    str *figures;          /* figure codes, for the margin; names of the row as well */
+    str *links;            /* one per cell: the name of the place it leads to */
+    struct place *link_at; /* where the template asks for the links of a column */
+    /* The same in numbers, filled by links_resolve(). */
+    uint32_t *places;
+    uint32_t *targets;
 };
 
 enum chart_kind { CHART_LINE, CHART_BAR, CHART_STACKED, CHART_PIE, CHART_GANTT, CHART__MAX };
@@ -133,6 +143,8 @@ struct block {
     int level;                  /* heading 1..6; list: 0 bullets, else the first number; toc: levels shown */
     enum orientation orient;    /* page break: of the pages from here on; table: of its own pages */
     struct place at;            /* in the template, for diagnostics of the renderer */
+    str anchor;                 /* heading: the name by which links reach it */
+    uint32_t place;             /* its number, 0: none */
     struct runs runs;           /* heading, paragraph, code (one run) */
     struct block *child, *next; /* list > item > blocks; quote > blocks */
     const struct table *table;
@@ -150,6 +162,7 @@ struct document {
     bool cover; /* title and facts stand on a page of their own */
     int32_t on; /* the only date a renderer may use */
     struct block *blocks;
+    uint32_t n_places; /* places that links lead to are numbered from 1 */
 };
 
 /* Row `row` shows the value of a group column only when it differs from the row above there or in a group column to

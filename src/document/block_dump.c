@@ -56,6 +56,8 @@ static void dump_run(struct sb *b, const struct run *r, int depth) {
         if (r->style & styles[i].style)
             sb_addz(b, styles[i].name);
     add_named(b, "->", r->href);
+    if (r->target)
+        sb_fmt(b, " [%u]", r->target);
     sb_char(b, '\n');
 }
 
@@ -81,7 +83,15 @@ static void dump_row(struct sb *b, const struct table *t, size_t row, int depth)
         sb_addz(b, i ? " | " : " ");
         add_quoted(b, cell->text);
         sb_addz(b, tones[cell->tone]);
+        if (t->links && t->targets[row * t->n_columns + i])
+            sb_fmt(b, " -> [%u]", t->targets[row * t->n_columns + i]);
     }
+    if (t->anchors)
+        add_named(b, "anchor", t->anchors[row]);
+    if (t->figures)
+        add_named(b, "figure", t->figures[row]);
+    if (t->places && t->places[row])
+        sb_fmt(b, " [%u]", t->places[row]);
     sb_char(b, '\n');
 }
 
@@ -146,6 +156,9 @@ static void dump_head(struct sb *b, const struct block *block) {
         if (block->table->n_rows == 0)
             add_named(b, "empty", block->table->empty);
     }
+    add_named(b, "anchor", block->anchor);
+    if (block->place)
+        sb_fmt(b, " [%u]", block->place);
     sb_fmt(b, " @%.*s:%d\n", STR_ARG(block->at.file), block->at.line);
 }
 
@@ -196,8 +209,11 @@ static void table_text(struct sb *b, const struct table *t) {
     }
     sb_char(b, '\n');
     for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
+        bool last = (i + 1) % t->n_columns == 0;
         sb_add(b, t->cells[i].text);
-        sb_char(b, (i + 1) % t->n_columns ? '\t' : '\n');
+        if (last && t->figures && t->figures[i / t->n_columns].n)
+            sb_fmt(b, "\t%.*s", STR_ARG(t->figures[i / t->n_columns])); /* in the margin */
+        sb_char(b, last ? '\n' : '\t');
     }
     if (t->n_rows == 0)
         text_line(b, t->empty);

@@ -3,6 +3,7 @@
 
 #include "document/partial.h"
 #include "document/values.h"
+#include "util/version.h"
 
 enum item_kind { ITEM_ROOT, ITEM_SCALAR, ITEM_QUERY, ITEM_ROW, ITEM_RECORD };
 
@@ -30,11 +31,12 @@ enum {
     NAME_DRAFT,
     NAME_TITLE,
     NAME_NUMBER,
+    NAME_TOOL,
     NAME_VALUES
 };
-const char *const context_names[] = {"period",  "period_text", "from",     "to", "from_text",
-                                     "to_text", "on",          "on_text",  "id", "draft",
-                                     "title",   "number",      "contract", NULL};
+const char *const context_names[] = {"period",  "period_text", "from",    "to",       "from_text",
+                                     "to_text", "on",          "on_text", "id",       "draft",
+                                     "title",   "number",      "tool",    "contract", NULL};
 
 static struct mustache_item scalar(struct value v) {
     return (struct mustache_item){.kind = ITEM_SCALAR, .v = v};
@@ -130,7 +132,7 @@ static void report_missing(void *ctx, const struct mustache_frame *top, str name
         for (size_t i = 0; context_names[i]; i++)
             VEC_PUSH(c->a, &known, str_from(context_names[i]));
         for (size_t i = 0; i < c->queries->n; i++)
-            VEC_PUSH(c->a, &known, c->queries->at[i].name.v);
+            VEC_PUSH(c->a, &known, c->queries->at[i]->name.v);
         rest = name;
     }
     diag2(c->d, DIAG_TEMPLATE_NAME, span_place(at), schema_quote(c->a, name),
@@ -293,6 +295,7 @@ static void set_values(struct context *c, const struct document_params *p) {
         {NAME_ON, civil_text_day(c->a, p->on)},
         {NAME_ON_TEXT, civil_text_zh(c->a, p->on)},
         {NAME_ID, p->record_id},
+        {NAME_TOOL, S(LVYUE_VERSION)},
     };
     c->values = ARENA_ARRAY(c->a, struct value, NAME_VALUES);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

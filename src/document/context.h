@@ -15,7 +15,7 @@ extern const char *const context_names[];
 
 struct partial_file {
     str name;
-    struct source *src;
+    struct mustache_text body;
     struct partial_file *next;
 };
 /* The blocks of a narrative, parsed on their own (markdown.h). */

@@ -5,7 +5,7 @@
 #include "document/values.h"
 
 struct column_spec {
-    sval title, value, tone;
+    sval title, value, tone, link;
     struct decval width;
     struct enumval align, format;
     struct boolval group;
@@ -13,7 +13,7 @@ struct column_spec {
     struct span at;
 };
 struct table_spec {
-    sval query, caption, empty;
+    sval query, caption, empty, anchor, figure;
     struct ynode *with, *total;
     struct boolval carry;
     struct enumval orientation;
@@ -57,6 +57,10 @@ static const struct field column_fields[] = {
      .kind = FIELD_BOOL,
      .offset = offsetof(struct column_spec, optional),
      .note = "left out when no row has a value"},
+    {.name = "link",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct column_spec, link),
+     .note = "column of the query with the name of the place the cell leads to"},
     {0},
 };
 static const struct schema column_schema = {"table column", sizeof(struct column_spec), column_fields, 0,
@@ -77,6 +81,14 @@ static const struct field table_fields[] = {
      .kind = FIELD_STR,
      .offset = offsetof(struct table_spec, empty),
      .note = "words that stand in its place when there is no row"},
+    {.name = "anchor",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct table_spec, anchor),
+     .note = "column of the query with the name by which links reach the row"},
+    {.name = "figure",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct table_spec, figure),
+     .note = "column of the query with the row's figure code, printed in the margin"},
     {.name = "total",
      .kind = FIELD_NODE,
      .offset = offsetof(struct table_spec, total),
@@ -98,6 +110,7 @@ static const struct schema table_schema = {"table", sizeof(struct table_spec), t
 struct reading {
     sval name;     /* for messages: its place in the template */
     int col, tone; /* of the query; tone -1: from the value itself when it is an outcome */
+    int link;      /* -1: none */
     enum value_format format;
     bool optional, any; /* any: a row had a value */
     bool summed;
@@ -111,19 +124,29 @@ struct table_reader {
     struct table *t;
     struct reading *columns;
     VEC(struct table_cell) cells;
+    int anchor, figure; /* columns of the query, -1: none */
+    bool linked;        /* a column has links */
+    VEC(str) anchors;
+    VEC(str) figures;
+    VEC(str) links;
 };
 
 /* -- columns -------------------------------------------------------------------------------------- */
 
+/* -1 when the template names none; false after a diagnostic. */
+static bool find_column(struct table_reader *r, sval name, int *col) {
+    *col = name.v.p ? query_column(r->f->c->queries, r->q.query, r->q.stmt, name) : -1;
+    return !name.v.p || *col >= 0;
+}
+
 static bool add_column(struct table_reader *r, const struct column_spec *spec) {
-    struct reading c = {
-        .name = spec->value, .tone = -1, .format = (enum value_format)spec->format.v, .label = S("")};
+    struct reading c = {.name = spec->value, .format = (enum value_format)spec->format.v, .label = S("")};
     c.optional = spec->optional.v;
-    struct queries *qs = r->f->c->queries;
-    bool toned = spec->tone.v.p != NULL;
-    c.col = query_column(qs, r->q.query, r->q.stmt, spec->value);
-    if (toned)
-        c.tone = query_column(qs, r->q.query, r->q.stmt, spec->tone);
+    bool ok = find_column(r, spec->value, &c.col) && c.col >= 0;
+    ok = find_column(r, spec->tone, &c.tone) && ok;
+    ok = find_column(r, spec->link, &c.link) && ok;
+    r->linked |= c.link >= 0;
+    r->t->link_at[r->t->n_columns] = span_place(spec->link.at);
     r->columns[r->t->n_columns] = c;
     r->t->columns[r->t->n_columns++] = (struct table_column){
         .title = spec->title.v,
@@ -132,7 +155,7 @@ static bool add_column(struct table_reader *r, const struct column_spec *spec) {
         .format = c.format,
         .group = spec->group.v,
     };
-    return c.col >= 0 && (!toned || c.tone >= 0);
+    return ok;
 }
 
 static bool add_columns(struct table_reader *r, const struct table_spec *spec) {
@@ -140,6 +163,7 @@ static bool add_columns(struct table_reader *r, const struct table_spec *spec) {
     size_t all = (size_t)stmt_columns(r->q.stmt), n = spec->columns.n ? spec->columns.n : all;
     r->columns = ARENA_ARRAY(r->f->c->a, struct reading, n + 1);
     r->t->columns = ARENA_ARRAY(r->f->c->a, struct table_column, n + 1);
+    r->t->link_at = ARENA_ARRAY(r->f->c->a, struct place, n + 1);
     for (size_t i = 0; i < n; i++) {
         struct column_spec plain = {0};
         if (!spec->columns.n) {
@@ -225,7 +249,10 @@ static void add_total(struct table_reader *r) {
         const struct reading *c = &r->columns[i];
         str text = c->summed ? value_sum_text(a, c->sum, c->format) : c->label;
         VEC_PUSH(a, &r->cells, (struct table_cell){.text = text});
+        VEC_PUSH(a, &r->links, S(""));
     }
+    VEC_PUSH(a, &r->anchors, S(""));
+    VEC_PUSH(a, &r->figures, S(""));
     r->t->n_rows++;
 }
 
@@ -267,6 +294,23 @@ static struct table_cell read_cell(struct table_reader *r, const struct reading 
     return cell;
 }
 
+/* The name a column holds; NULL is none. */
+static str name_at(const struct table_reader *r, int col) {
+    struct value v = col >= 0 ? stmt_value(r->q.stmt, col) : (struct value){0};
+    return v.kind == VALUE_NULL ? S("")
+                                : str_dup(r->f->c->a, one_line(r->f->c->a, value_plain(r->f->c->a, v)));
+}
+
+static void read_names(struct table_reader *r) {
+    struct arena *a = r->f->c->a;
+    if (r->anchor >= 0)
+        VEC_PUSH(a, &r->anchors, name_at(r, r->anchor));
+    if (r->figure >= 0)
+        VEC_PUSH(a, &r->figures, name_at(r, r->figure));
+    for (size_t i = 0; r->linked && i < r->t->n_columns; i++)
+        VEC_PUSH(a, &r->links, name_at(r, r->columns[i].link));
+}
+
 static bool read_rows(struct table_reader *r) {
     bool ok = true;
     for (; ok && stmt_step(r->q.stmt); r->t->n_rows++) {
@@ -280,6 +324,7 @@ static bool read_rows(struct table_reader *r) {
         }
         if (r->t->carry)
             keep_running(r);
+        read_names(r);
     }
     return ok && !stmt_failed(r->q.stmt);
 }
@@ -292,18 +337,25 @@ static void drop_unused(struct table_reader *r) {
         return;
     for (size_t row = 0; row < t->n_rows; row++)
         for (size_t i = 0; i < t->n_columns; i++, from++)
-            if (!r->columns[i].optional || r->columns[i].any)
+            if (!r->columns[i].optional || r->columns[i].any) {
+                if (r->linked)
+                    r->links.at[to] = r->links.at[from];
                 r->cells.at[to++] = r->cells.at[from];
+            }
     for (size_t i = 0; i < t->n_columns; i++)
         if (!r->columns[i].optional || r->columns[i].any) {
             r->columns[kept] = r->columns[i];
+            t->link_at[kept] = t->link_at[i];
             t->columns[kept++] = t->columns[i];
         }
     t->n_columns = kept;
 }
 
 static bool fill(struct table_reader *r, const struct table_spec *spec) {
-    if (!add_columns(r, spec) || !plan_total(r, spec->total) || !plan_carry(r, spec->carry) || !read_rows(r))
+    bool ok = add_columns(r, spec);
+    ok = find_column(r, spec->anchor, &r->anchor) && ok;
+    ok = find_column(r, spec->figure, &r->figure) && ok;
+    if (!ok || !plan_total(r, spec->total) || !plan_carry(r, spec->carry) || !read_rows(r))
         return false;
     r->t->total = r->t->total && r->t->n_rows > 0;
     if (r->t->total)
@@ -312,6 +364,9 @@ static bool fill(struct table_reader *r, const struct table_spec *spec) {
         add_running(r);
     drop_unused(r);
     r->t->cells = r->cells.at;
+    r->t->anchors = r->anchor >= 0 ? r->anchors.at : NULL;
+    r->t->figures = r->figure >= 0 ? r->figures.at : NULL;
+    r->t->links = r->linked ? r->links.at : NULL;
     return true;
 }
 

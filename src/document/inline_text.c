@@ -21,7 +21,7 @@ static uint32_t last_char(str s) {
 
 static void close_run(struct inline_text *t) {
     if (t->text.n)
-        VEC_PUSH(t->a, &t->runs, (struct run){str_dup(t->a, sb_str(&t->text)), t->style, t->href});
+        VEC_PUSH(t->a, &t->runs, (struct run){str_dup(t->a, sb_str(&t->text)), t->style, t->href, 0});
     t->text.n = 0;
 }
 

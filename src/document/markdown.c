@@ -5,6 +5,7 @@
 
 #include "document/fences.h"
 #include "document/inline_text.h"
+#include "document/links.h"
 
 struct level {
     struct block *parent; /* NULL at the top */
@@ -21,6 +22,7 @@ struct walk {
     struct inline_text text;
     int strong, emph;
     str href;
+    bool place;  /* href names a place in the document */
     int heading; /* level of the last heading of the template */
     int shift;   /* added to the levels of a narrative */
     bool narrative;
@@ -158,6 +160,8 @@ static void on_leaf(struct walk *w, cmark_node *n, bool enter) {
         b->level = heading ? heading_level(w, n) : 0;
         b->at = span_place(span_of(w, n));
         begin_text(w, b);
+        if (heading)
+            cmark_consolidate_text_nodes(n); /* a name at its end is one text */
         return;
     }
     if (!w->leaf)
@@ -176,13 +180,16 @@ static void on_rule(struct walk *w, cmark_node *n, bool enter) {
 /* -- inlines -------------------------------------------------------------------------------------- */
 
 static unsigned style_now(const struct walk *w) {
-    return (w->strong ? RUN_STRONG : 0u) | (w->emph ? RUN_EMPH : 0u);
+    return (w->strong ? RUN_STRONG : 0u) | (w->emph ? RUN_EMPH : 0u) | (w->place ? RUN_PLACE : 0u);
 }
 
 static void on_text(struct walk *w, cmark_node *n, bool enter) {
     (void)enter;
     unsigned code = cmark_node_get_type(n) == CMARK_NODE_CODE ? RUN_CODE : 0u;
-    inline_add(&w->text, filled(w, literal_of(n)), style_now(w) | code, w->href);
+    str text = literal_of(n);
+    if (!code && !cmark_node_next(n) && cmark_node_get_type(cmark_node_parent(n)) == CMARK_NODE_HEADING)
+        w->leaf->anchor = str_dup(w->c->a, filled(w, links_take_name(&text)));
+    inline_add(&w->text, filled(w, text), style_now(w) | code, w->href);
 }
 
 static void on_soft_break(struct walk *w, cmark_node *n, bool enter) {
@@ -206,7 +213,10 @@ static void on_strong(struct walk *w, cmark_node *n, bool enter) {
 }
 
 static void on_link(struct walk *w, cmark_node *n, bool enter) {
-    w->href = enter ? str_dup(w->c->a, filled(w, str_from(cmark_node_get_url(n)))) : (str){0};
+    str url = str_from(cmark_node_get_url(n));
+    w->href = enter ? str_dup(w->c->a, filled(w, url)) : (str){0};
+    w->place =
+        enter && str_starts(url, S("#")); /* as the template has it: no value makes a link lead elsewhere */
 }
 
 static void on_image(struct walk *w, cmark_node *n, bool enter) {

@@ -68,27 +68,38 @@ void queries_check(struct diags *d, struct store *s, const struct template_query
         stmt_free(stmt_user(s, d, span_place(q[i].sql.at), q[i].sql.v, 0));
 }
 
+static void add_query(struct queries *qs, const struct template_query *q) {
+    struct named_query *added = ARENA_NEW(qs->a, struct named_query);
+    added->name = q->name;
+    added->sql = q->sql;
+    VEC_PUSH(qs->a, qs, added);
+}
+
 struct queries *queries_open(struct arena *a, struct diags *d, struct store *s,
                              const struct template_query *q, size_t n, const struct document_params *params) {
     struct queries *qs = ARENA_NEW(a, struct queries);
-    *qs = (struct queries){a, d, s, params, ARENA_ARRAY(a, struct named_query, n + 1), n};
-    for (size_t i = 0; i < n; i++) {
-        qs->at[i].name = q[i].name;
-        qs->at[i].sql = q[i].sql;
-    }
+    *qs = (struct queries){.a = a, .d = d, .store = s, .params = params};
+    for (size_t i = 0; i < n; i++)
+        add_query(qs, &q[i]);
     return qs;
+}
+
+void queries_add(struct queries *qs, const struct template_query *q, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (!queries_find(qs, q[i].name.v))
+            add_query(qs, &q[i]);
 }
 
 void queries_close(struct queries *qs) {
     for (size_t i = 0; i < qs->n; i++)
-        while (qs->at[i].idle.n)
-            stmt_free(qs->at[i].idle.at[--qs->at[i].idle.n].stmt);
+        while (qs->at[i]->idle.n)
+            stmt_free(qs->at[i]->idle.at[--qs->at[i]->idle.n].stmt);
 }
 
 struct named_query *queries_find(struct queries *qs, str name) {
     for (size_t i = 0; i < qs->n; i++)
-        if (str_eq(qs->at[i].name.v, name))
-            return &qs->at[i];
+        if (str_eq(qs->at[i]->name.v, name))
+            return qs->at[i];
     return NULL;
 }
 
@@ -98,7 +109,7 @@ struct named_query *queries_need(struct queries *qs, sval name) {
         return q;
     str *known = ARENA_ARRAY(qs->a, str, qs->n + 1);
     for (size_t i = 0; i < qs->n; i++)
-        known[i] = qs->at[i].name.v;
+        known[i] = qs->at[i]->name.v;
     diag2(qs->d, DIAG_QUERY_UNKNOWN, span_place(name.at), schema_quote(qs->a, name.v),
           schema_nearest_suffix(qs->a, diags_lang(qs->d), name.v, known, qs->n));
     return NULL;

@@ -34,8 +34,8 @@ struct queries {
     struct diags *d;
     struct store *store;
     const struct document_params *params;
-    struct named_query *at;
-    size_t n;
+    struct named_query **at; /* each keeps its address when others are added */
+    size_t n, cap;
 };
 
 /* Reads `queries:`, a mapping of names to SQL. */
@@ -46,6 +46,8 @@ void queries_check(struct diags *d, struct store *s, const struct template_query
 struct queries *queries_open(struct arena *a, struct diags *d, struct store *s,
                              const struct template_query *q, size_t n, const struct document_params *params);
 void queries_close(struct queries *qs);
+/* Adds the queries of a partial that are not there yet. */
+void queries_add(struct queries *qs, const struct template_query *q, size_t n);
 struct named_query *queries_find(struct queries *qs, str name);
 /* The same, a diagnostic when there is none. */
 struct named_query *queries_need(struct queries *qs, sval name);

@@ -1,5 +1,8 @@
 #include "document/partial.h"
 
+#include <stddef.h>
+
+#include "document/front_matter.h"
 #include "util/file.h"
 
 static void report_unknown(struct arena *a, struct diags *d, const struct template_dirs *dirs, str name,
@@ -16,14 +19,51 @@ static void report_unknown(struct arena *a, struct diags *d, const struct templa
           schema_nearest_suffix(a, diags_lang(d), name, known.at, known.n));
 }
 
-struct source *partial_open(struct arena *a, struct diags *d, const struct template_dirs *dirs, str name,
-                            struct span at) {
+struct partial_head {
+    struct ynode *queries;
+    struct span at;
+};
+static const struct field head_fields[] = {
+    {.name = "queries",
+     .kind = FIELD_NODE,
+     .offset = offsetof(struct partial_head, queries),
+     .required = true,
+     .note = "{name: SQL}; those of the template with the same name go before"},
+    {0},
+};
+static const struct schema head_schema = {"partial", sizeof(struct partial_head), head_fields, 0,
+                                          offsetof(struct partial_head, at)};
+
+static bool read_text(struct arena *a, struct diags *d, const struct source *src, struct partial_text *out) {
+    struct partial_head h = {0};
+    str head, body;
+    int line;
+    *out = (struct partial_text){.body = {src->text, {src, 1, 1}}};
+    if (!front_matter_any(src->text))
+        return true;
+    if (!front_matter_split(src->text, &head, &body, &line)) {
+        diag0(d, DIAG_TEMPLATE_HEAD, span_place((struct span){src, 1, 1}));
+        return false;
+    }
+    struct ynode *node = ynode_parse(a, d, src, head, 1);
+    if (!node || !schema_read(a, d, node, &head_schema, &h))
+        return false;
+    out->n_queries = queries_read(a, d, h.queries, &out->queries);
+    out->body = (struct mustache_text){body, {src, line, 1}};
+    return true;
+}
+
+bool partial_open(struct arena *a, struct diags *d, const struct template_dirs *dirs, str name,
+                  struct span at, struct partial_text *out) {
     str path, file = str_fmt(a, "partials/%.*s", STR_ARG(name));
     /* The name may come from data: it must not leave the folder. */
-    if (path_is_inside(file) && template_find(a, dirs, file, ".md", &path))
-        return file_source(a, d, path, str_fmt(a, "templates/%.*s.md", STR_ARG(file)), span_place(at));
+    if (path_is_inside(file) && template_find(a, dirs, file, ".md", &path)) {
+        const struct source *src =
+            file_source(a, d, path, str_fmt(a, "templates/%.*s.md", STR_ARG(file)), span_place(at));
+        return src && read_text(a, d, src, out);
+    }
     report_unknown(a, d, dirs, name, at);
-    return NULL;
+    return false;
 }
 
 enum mustache_partial partial_template(struct context *c, str name, struct span at,
@@ -32,15 +72,15 @@ enum mustache_partial partial_template(struct context *c, str name, struct span 
     while (p && !str_eq(p->name, name))
         p = p->next;
     if (!p) {
+        struct partial_text opened;
+        if (!partial_open(c->a, c->d, c->dirs, name, at, &opened))
+            return PARTIAL_UNKNOWN; /* is reported at each place */
         p = ARENA_NEW(c->a, struct partial_file);
-        *p = (struct partial_file){str_dup(c->a, name), partial_open(c->a, c->d, c->dirs, name, at),
-                                   c->partials};
-        if (p->src) /* an unknown one is reported at each place */
-            c->partials = p;
+        *p = (struct partial_file){str_dup(c->a, name), opened.body, c->partials};
+        c->partials = p;
+        queries_add(c->queries, opened.queries, opened.n_queries);
     }
-    if (!p->src)
-        return PARTIAL_UNKNOWN;
-    *text = (struct mustache_text){p->src->text, {p->src, 1, 1}};
+    *text = p->body;
     return PARTIAL_TEMPLATE;
 }
 

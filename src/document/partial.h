@@ -14,8 +14,14 @@ enum mustache_partial partial_template(struct context *c, str name, struct span 
                                        struct mustache_text *text);
 enum mustache_partial partial_narrative(struct context *c, str name, struct span at, bool standalone,
                                         str indent, struct sb *out);
-/* Opens partials/NAME.md; NULL after a diagnostic. */
-struct source *partial_open(struct arena *a, struct diags *d, const struct template_dirs *dirs, str name,
-                            struct span at);
+/* A partial may begin with front matter of its own; its one key is `queries`. */
+struct partial_text {
+    struct mustache_text body;
+    struct template_query *queries;
+    size_t n_queries;
+};
+/* Opens partials/NAME.md; false after a diagnostic. */
+bool partial_open(struct arena *a, struct diags *d, const struct template_dirs *dirs, str name,
+                  struct span at, struct partial_text *out);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "document/front_matter.h"
 #include "document/named_query.h"
 #include "document/partial.h"
 #include "util/file.h"
@@ -55,34 +56,6 @@ static const struct field head_fields[] = {
 static const struct schema head_schema = {"template", sizeof(struct head), head_fields, 0,
                                           offsetof(struct head, at)};
 
-/* Offset behind the line at `from`. */
-static size_t next_line(str text, size_t from) {
-    ptrdiff_t lf = str_find(str_slice(text, from, text.n), S("\n"));
-    return lf < 0 ? text.n : from + (size_t)lf + 1;
-}
-
-static bool is_fence_line(str text, size_t from, size_t to) {
-    return str_eqz(str_trim(str_slice(text, from, to)), "---");
-}
-
-/* Front matter from the line behind the first "---" to before the second. */
-static bool split(struct template *t, str *head) {
-    str text = t->src->text;
-    size_t begin = next_line(text, 0);
-    if (!is_fence_line(text, 0, begin))
-        return false;
-    t->body_line = 3;
-    for (size_t at = begin, next; at < text.n; at = next, t->body_line++) {
-        next = next_line(text, at);
-        if (!is_fence_line(text, at, next))
-            continue;
-        *head = str_slice(text, begin, at);
-        t->body = str_slice(text, next, text.n);
-        return true;
-    }
-    return false;
-}
-
 static void check_word(struct arena *a, struct diags *d, const char *key, sval v, const str *known,
                        size_t n) {
     for (size_t i = 0; i < n; i++)
@@ -112,8 +85,8 @@ static void read_head(struct arena *a, struct diags *d, struct template *t, str 
     t->n_queries = queries_read(a, d, h.queries, &t->queries);
 }
 
-/* Partials named in the text exist and can be read; those in them too. */
-static void check_tags(struct arena *a, struct diags *d, const struct template_dirs *dirs,
+/* Partials named in the text exist and can be read; those in them too. Their queries are tried like the template's. */
+static void check_tags(struct arena *a, struct diags *d, struct store *s, const struct template_dirs *dirs,
                        struct mustache_text first) {
     VEC(str) seen = {0};
     VEC(struct mustache_text) texts = {0};
@@ -126,11 +99,12 @@ static void check_tags(struct arena *a, struct diags *d, const struct template_d
             bool known = str_starts(names[k].text, PARTIAL_NARRATIVE);
             for (size_t j = 0; j < seen.n; j++)
                 known = known || str_eq(seen.at[j], names[k].text);
-            struct source *src = known ? NULL : partial_open(a, d, dirs, names[k].text, names[k].at);
-            if (!src)
+            struct partial_text p;
+            if (known || !partial_open(a, d, dirs, names[k].text, names[k].at, &p))
                 continue;
+            queries_check(d, s, p.queries, p.n_queries);
             VEC_PUSH(a, &seen, names[k].text);
-            VEC_PUSH(a, &texts, (struct mustache_text){src->text, {src, 1, 1}});
+            VEC_PUSH(a, &texts, p.body);
         }
     }
 }
@@ -148,12 +122,12 @@ struct template *template_load(struct arena *a, struct diags *d, struct store *s
         return NULL;
     struct template *t = ARENA_NEW(a, struct template);
     t->src = src;
-    if (!split(t, &head)) {
+    if (!front_matter_split(src->text, &head, &t->body, &t->body_line)) {
         diag0(d, DIAG_TEMPLATE_HEAD, span_place((struct span){src, 1, 1}));
         return NULL;
     }
     read_head(a, d, t, head);
     queries_check(d, s, t->queries, t->n_queries);
-    check_tags(a, d, dirs, (struct mustache_text){t->body, {src, t->body_line, 1}});
+    check_tags(a, d, s, dirs, (struct mustache_text){t->body, {src, t->body_line, 1}});
     return diags_errors(d) == before ? t : NULL;
 }

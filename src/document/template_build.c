@@ -1,6 +1,7 @@
 /* template_build.c - a template and its parameters as a document: expand, parse, gather. */
 #include "document/context.h"
 #include "document/heading_number.h"
+#include "document/links.h"
 #include "document/markdown.h"
 #include "document/template.h"
 
@@ -41,6 +42,7 @@ static void fill_blocks(struct document *doc, struct context *c, const struct te
     doc->cover = wants_cover(doc, t->cover);
     if (t->numbering.v == HEADINGS_CHINESE)
         headings_number(c->a, doc->blocks);
+    links_resolve(c->a, c->d, doc);
 }
 
 struct document *template_build(struct arena *a, struct diags *d, struct store *s,

@@ -38,7 +38,7 @@ static bool is_address(str href) {
 /* A link is an element of its own inside that of the text around it. */
 static void set_link(struct layout *l, struct text_run *t, const struct run *r, tag_id of) {
     t->ink = INK_LINK;
-    t->href = &r->href;
+    t->href = t->anchor ? NULL : &r->href;
     t->of = tag_add(&l->tags, TAG_LINK, of);
     tag_alt(&l->tags, t->of, r->href);
 }
@@ -58,7 +58,8 @@ static size_t run_list(struct layout *l, const struct block *b, enum style_id st
             t->face = FACE_SANS_BOLD;
         else if (r->style & RUN_EMPH)
             t->face = st->face == FACE_SANS_BOLD ? FACE_SANS_BOLD : FACE_SANS;
-        if (is_address(r->href))
+        t->anchor = r->target ? layout_place(l, r->target) : 0;
+        if (is_address(r->href) || t->anchor)
             set_link(l, t, r, of);
     }
     *out = runs;
@@ -97,6 +98,7 @@ static void put_heading(struct layout *l, const struct block *b, struct frame fr
     how.keep_together = how.keep_with_next = true;
     how.keep_with_before = heads_signature(b);
     how.anchor = ++l->next_anchor;
+    how.place = b->place ? layout_place(l, b->place) : 0;
     assert(how.anchor <= l->flow.anchors.n);
     struct lines lines = text_lines(&l->set, &t, fr.width, 0);
     layout_lines(l, &t, &lines, &how);
@@ -306,6 +308,10 @@ static void collect_anchors(struct layout *l, const struct block *first, int dep
     }
 }
 
+size_t layout_place(const struct layout *l, uint32_t place) {
+    return l->n_headings + place;
+}
+
 static void layout_init(struct layout *l) {
     l->section = l->doc->landscape ? SHEET_LANDSCAPE : SHEET_PORTRAIT;
     l->text =
@@ -313,6 +319,9 @@ static void layout_init(struct layout *l) {
     flow_init(&l->flow, l->set.a);
     use_sheet(l, l->section);
     collect_anchors(l, l->doc->blocks, 1);
+    l->n_headings = l->flow.anchors.n;
+    for (uint32_t i = 0; i < l->doc->n_places; i++)
+        VEC_PUSH(l->set.a, &l->flow.anchors, (struct anchor){.level = 0});
 }
 
 bool layout_document(struct arena *a, struct diags *d, struct glyphs *glyphs, const struct document *doc,

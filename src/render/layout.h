@@ -35,11 +35,14 @@ struct layout {
     size_t n_tables;        /* so far */
     int heading_level;      /* of the last heading's element */
     size_t next_anchor;     /* headings are numbered in the order of the blocks */
+    size_t n_headings;      /* their anchors come first, then those of the document's places */
     struct text_run marker; /* of a list item, waiting for its first line */
     float marker_x;
     tag_id marker_of;
 };
 
+/* The anchor number of a place of the document. */
+size_t layout_place(const struct layout *l, uint32_t place);
 void layout_blocks(struct layout *l, const struct block *first, struct frame fr);
 void layout_title(struct layout *l);
 void layout_cover(struct layout *l);
@@ -73,6 +76,7 @@ struct line_slabs {
     bool shade;    /* grey behind it: code */
     float bar_x;   /* > 0: a bar at the left: quotes */
     size_t anchor; /* > 0: anchor number at the first line */
+    size_t place;  /* > 0: the same of a place that links lead to */
     tag_id of;     /* the element of the words */
 };
 void layout_lines(struct layout *l, const struct text *t, const struct lines *lines,

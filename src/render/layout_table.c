@@ -10,6 +10,20 @@
 
 /* -- rows ------------------------------------------------------------------------------------------- */
 
+/* A link is an element of its own inside the cell; a row that is set twice has it once. */
+static void link_cell(struct table_set *ts, struct cell *c, size_t at) {
+    struct tags *tags = &ts->l->tags;
+    if (!ts->link_tags)
+        ts->link_tags = ARENA_ARRAY(ts->l->set.a, tag_id, ts->t->n_rows * ts->t->n_columns);
+    if (!ts->link_tags[at]) {
+        ts->link_tags[at] = tag_add(tags, TAG_LINK, c->of);
+        tag_alt(tags, ts->link_tags[at], str_fmt(ts->l->set.a, "转到 %.*s", STR_ARG(ts->t->links[at])));
+    }
+    c->run.anchor = layout_place(ts->l, ts->t->targets[at]);
+    c->run.ink = c->run.ink == INK_TEXT ? INK_LINK : c->run.ink;
+    c->run.of = ts->link_tags[at];
+}
+
 /* The cells of a row. Those that only repeat the one above stay empty, except where a page begins (at_top): there they
  * are said again for the eye. */
 static struct cell *set_row(struct table_set *ts, size_t row, tag_id tr, bool at_top) {
@@ -23,8 +37,21 @@ static struct cell *set_row(struct table_set *ts, size_t row, tag_id tr, bool at
         cells[col].of = repeats ? (tag_id)TAG_REPEATED : ++next;
         if (!repeats || at_top)
             cells_set(ts, &cells[col], col, total ? STYLE_TABLE_TOTAL : STYLE_TABLE, c->text, c->tone);
+        if (t->targets && t->targets[row * t->n_columns + col] && !repeats)
+            link_cell(ts, &cells[col], row * t->n_columns + col);
     }
     return cells;
+}
+
+static bool has_code(const struct table *t, size_t row) {
+    return t->figures && row < t->n_rows && t->figures[row].n > 0;
+}
+
+/* Of its cells, and of the code in the margin. */
+static size_t row_lines(struct table_set *ts, const struct cell *cells, size_t row) {
+    size_t lines = cells_most_lines(cells, ts->t->n_columns);
+    size_t code = has_code(ts->t, row) ? margin_code_of(ts->l, ts->t->figures[row]).rows : 0;
+    return lines > code ? lines : code;
 }
 
 /* Rows below this one that show its value no more. */
@@ -76,6 +103,19 @@ struct row_part {
     bool glued;
 };
 
+/* The code in the margin belongs to the row's last cell. */
+static void put_code(struct table_set *ts, struct op_list *ops, const struct cell *cells, size_t row,
+                     float height) {
+    struct margin_code code = margin_code_of(ts->l, ts->t->figures[row]);
+    tag_id cell = cells[ts->t->n_columns - 1].of;
+    if (!ts->code_tags)
+        ts->code_tags = ARENA_ARRAY(ts->l->set.a, tag_id, ts->t->n_rows);
+    if (!ts->code_tags[row] && cell > TAG_ROOT)
+        ts->code_tags[row] = tag_add(&ts->l->tags, TAG_SPAN, cell);
+    code.of = ts->code_tags[row];
+    margin_code_draw(ts->l, ops, &code, ts->margin, height);
+}
+
 static void draw_part(struct table_set *ts, struct op_list *ops, const struct cell *cells,
                       struct row_part p) {
     float height = cells_height(p.to - p.from);
@@ -84,7 +124,12 @@ static void draw_part(struct table_set *ts, struct op_list *ops, const struct ce
         if (p.first)
             cells_rule(ts, ops, 0, true);
     }
+    if (p.first && ts->t->places && ts->t->n_rows && ts->t->places[p.row])
+        op_add(ops,
+               (struct op){.kind = OP_ANCHOR, .n = (uint32_t)layout_place(ts->l, ts->t->places[p.row])});
     cells_draw(ts, ops, cells, p.from, p.to);
+    if (p.first && has_code(ts->t, p.row))
+        put_code(ts, ops, cells, p.row, height);
     if (p.last)
         rule_below(ts, ops, height, p.row);
     else
@@ -99,7 +144,7 @@ static float height_at_top(struct table_set *ts, size_t row) {
     if (!any)
         return 0;
     const struct cell *cells = set_row(ts, row, ts->row_tags[row], true);
-    return cells_height(cells_most_lines(cells, ts->t->n_columns));
+    return cells_height(row_lines(ts, cells, row));
 }
 
 static void draw_first(void *with, size_t row, struct op_list *ops) {
@@ -108,7 +153,7 @@ static void draw_first(void *with, size_t row, struct op_list *ops) {
     const struct cell *cells = set_row(ts, row, ts->row_tags[row], true);
     draw_part(ts, ops, cells,
               (struct row_part){
-                  .row = row, .to = cells_most_lines(cells, ts->t->n_columns), .first = true, .last = true});
+                  .row = row, .to = row_lines(ts, cells, row), .first = true, .last = true});
     arena_rewind(ts->l->set.scratch, mark);
 }
 
@@ -129,7 +174,7 @@ static void put_part(struct table_set *ts, const struct cell *cells, struct row_
 
 /* A row as one slab, or as several when no page could hold it. */
 static void put_cells(struct table_set *ts, const struct cell *cells, struct row_part p) {
-    size_t lines = cells_most_lines(cells, ts->t->n_columns);
+    size_t lines = row_lines(ts, cells, p.row);
     float room = flow_room(&ts->l->flow) - ts->head->height - 2 * ts->head->carry - 2 * style_page.cell_y;
     size_t most = (size_t)floorf(room / style_texts[STYLE_TABLE].pitch);
     bool whole = lines <= most;
@@ -256,7 +301,7 @@ static void put_caption_and_head(struct table_set *ts) {
 /* Lives as long as the flow, which asks it for rows as pages fill up. NULL: refused. */
 static struct table_set *open_table(struct layout *l, const struct block *b, struct frame fr) {
     struct table_set *ts = ARENA_NEW(l->set.a, struct table_set);
-    *ts = (struct table_set){.l = l, .b = b, .t = b->table, .fr = fr};
+    *ts = (struct table_set){.l = l, .b = b, .t = b->table, .fr = fr, .margin = l->text.x + l->text.width};
     ts->columns = layout_columns(l, b, fr.width);
     if (!ts->columns)
         return NULL;

@@ -5,6 +5,17 @@
 
 #include "render/layout.h"
 
+/* A figure code beside a row, broken after "/" and "@" where it can be. */
+struct margin_code {
+    str *lines;
+    size_t n;
+    size_t rows; /* lines of the table it needs */
+    tag_id of;   /* its element, inside the row's last cell */
+};
+struct margin_code margin_code_of(struct layout *l, str code);
+/* In the margin right of x, in the middle of a row that begins at 0 and has this height. */
+void margin_code_draw(struct layout *l, struct op_list *ops, const struct margin_code *code, float x, float height);
+
 /* -- columns (layout_columns.c) --------------------------------------------------------------------- */
 
 /* Padding included; the widths of all columns add up to `width`. NULL: not even one character fits in each, and
@@ -55,8 +66,10 @@ struct table_set {
     const struct column_width *columns;
     struct repeat *head; /* for the pages after the first */
     tag_id table, body;
+    float margin; /* right end of the text area */
     bool grouped;     /* some column merges equal values */
     tag_id *row_tags; /* grouped: the element of each row; those of its cells follow it */
+    tag_id *link_tags, *code_tags; /* of linked cells and of rows with a code, 0: not made yet */
 };
 void cells_set(struct table_set *ts, struct cell *c, size_t col, enum style_id style, str text,
                enum tone tone);

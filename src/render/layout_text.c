@@ -31,6 +31,8 @@ static void line_slab(struct layout *l, const struct text *t, const struct lines
     draw_ground(l, how, how->pitch);
     if (i == 0 && how->anchor)
         op_add(&l->flow.ops, (struct op){.kind = OP_ANCHOR, .n = (uint32_t)how->anchor, .of = how->of});
+    if (i == 0 && how->place)
+        op_add(&l->flow.ops, (struct op){.kind = OP_ANCHOR, .n = (uint32_t)how->place});
     if (i == 0)
         draw_marker(l, baseline);
     text_draw_line(

@@ -7,6 +7,7 @@ const struct colour style_inks[INK__MAX] = {
     [INK_RULE] = {0.76f, 0.78f, 0.80f},
     [INK_EDGE] = {0.22f, 0.26f, 0.32f},
     [INK_SHADE] = {0.93f, 0.945f, 0.96f},
+    [INK_CODE] = {0.45f, 0.47f, 0.50f},
     [INK_LINK] = {0.08f, 0.30f, 0.55f},
     [INK_GOOD] = {0.05f, 0.42f, 0.22f},
     [INK_BAD] = {0.74f, 0.08f, 0.10f},
@@ -61,6 +62,7 @@ const struct text_style style_texts[STYLE__MAX] = {
     [STYLE_RUNNING] = {FACE_SERIF, INK_SOFT, 9, 13, 0, 0, 0},
     [STYLE_DRAFT] = {FACE_SANS_BOLD, INK_BAD, 11, 15, 0, 0, 0},
     [STYLE_CHART] = {FACE_SERIF, INK_TEXT, 8.5f, 12, 0, 0, 0},
+    [STYLE_CODE_MARGIN] = {FACE_MONO, INK_CODE, 5.5f, 6.2f, 0, 0, 0},
 };
 
 #define MM(x) ((x)*72.0f / 25.4f)
@@ -99,6 +101,8 @@ const struct page_style style_page = {
     .max_depth = 8,
     .min_line_em = 8,
     .chart_aspect = 0.38f,
+    .margin_gap = 4,
+    .margin_code = 54, /* 19 letters; 5 mm remain to the edge of the paper, which printers leave white */
     .sign_row = 30,
     .sign_min = 120,
     .cover_title = 120,

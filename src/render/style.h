@@ -20,6 +20,7 @@ enum ink {
     INK_RULE,  /* thin rules */
     INK_EDGE,  /* first and last rule of a table */
     INK_SHADE, /* table head, code */
+    INK_CODE,  /* figure codes in the margin */
     INK_LINK,
     INK_GOOD,
     INK_BAD,
@@ -68,6 +69,7 @@ enum style_id {
     STYLE_RUNNING, /* header and footer */
     STYLE_DRAFT,
     STYLE_CHART,
+    STYLE_CODE_MARGIN, /* figure codes beside a table */
     STYLE__MAX
 };
 struct text_style {
@@ -102,6 +104,7 @@ struct page_style {
     float sign_row, sign_min;                   /* line distance and least height of a signature block */
     float cover_title, cover_facts, cover_date; /* of a cover: their tops below the top of the text area */
     float cover_width;                          /* of its facts */
+    float margin_gap, margin_code;              /* before and width of the codes in the right margin */
 };
 extern const struct page_style style_page;
 

@@ -22,6 +22,7 @@ struct store {
     struct arena *a;
     sqlite3 *db;
     struct dates *dates; /* datefunc.h */
+    struct functions_context *functions;
     const struct record_types *types;
     const struct calendars *calendars;
     int32_t on;

@@ -8,6 +8,8 @@
 #include "store/verdicts.h"
 #include "util/dec.h"
 #include "util/excerpt.h"
+#include "util/file.h"
+#include "util/sha256.h"
 
 /* Characters of a wrong argument that an error shows. */
 #define SHOWN_MAX 60
@@ -34,15 +36,22 @@
              "label of its day, workday, week, 2weeks, month, quarter, half, year or term; NULL outside "    \
              "the term "                                                                                     \
              "where that counts")                                                                            \
+    FUNCTION(file_sha256, 1, 1, "path", "SHA-256 of a file in the contract's folder, 64 hexadecimal digits") \
     FUNCTION(on_date, 0, 0, "", "the day given with --on")
 
 /* One per connection; one call at a time. */
+struct digest {
+    str path;
+    char hex[SHA256_HEX + 1];
+};
 struct functions {
     struct arena *scratch; /* given back after every call */
+    struct arena *lasting;
     const struct functions_context *ctx;
+    VEC(struct digest) digests; /* of files asked for before */
 };
 struct call {
-    const struct functions *f;
+    struct functions *f;
     struct arena *a;
     sqlite3_context *sqlite;
     sqlite3_value **args;
@@ -265,6 +274,33 @@ static void call_period_of(struct call *c) {
             give_text(c, str_from(list[i].label));
 }
 
+/* A document names a file again and again, and a big one takes its time. */
+static str remembered(struct functions *f, str path) {
+    for (size_t i = 0; i < f->digests.n; i++)
+        if (str_eq(f->digests.at[i].path, path))
+            return str_from(f->digests.at[i].hex);
+    return (str){0};
+}
+
+static void call_file_sha256(struct call *c) {
+    struct functions *f = c->f;
+    str path = arg_text(c, 0), known = remembered(f, path);
+    const char *why = "";
+    struct digest d = {.path = known};
+    if (!path_is_inside(path))
+        fail(c, 0, "file of the contract's folder");
+    else if (!known.n && !sha256_file(path_join(c->a, f->ctx->dir, path), d.hex, &why))
+        fail_with(c, str_fmt(c->a, "'%.*s': %s", STR_ARG(path), why));
+    if (c->failed)
+        return;
+    if (!known.n) {
+        d.path = str_dup(f->lasting, path);
+        VEC_PUSH(f->lasting, &f->digests, d);
+        known = str_from(d.hex);
+    }
+    give_text(c, known);
+}
+
 static void call_on_date(struct call *c) {
     give_text(c, civil_text_day(c->a, c->f->ctx->on));
 }
@@ -312,7 +348,9 @@ static void run_call(sqlite3_context *sqlite, int n, sqlite3_value **args) {
 }
 
 static void destroy(void *registry) {
-    arena_free(((struct function *)registry)->f->scratch);
+    struct functions *f = ((struct function *)registry)->f;
+    arena_free(f->lasting);
+    arena_free(f->scratch); /* f itself lives in it */
 }
 
 /* The first function owns the memory; SQLite lets it go with the connection, or at once when it fails. */
@@ -325,7 +363,7 @@ static bool add(sqlite3 *db, struct function *fn, int n_args, bool owner) {
 bool functions_register(sqlite3 *db, struct functions_context *ctx) {
     struct arena *a = arena_new();
     struct registry *r = ARENA_NEW(a, struct registry);
-    r->f = (struct functions){a, ctx};
+    r->f = (struct functions){.scratch = a, .lasting = arena_new(), .ctx = ctx};
     bool ok = true;
     for (int i = 0; ok && i < N_CALLS; i++) {
         r->functions[i] = (struct function){&r->f, i};

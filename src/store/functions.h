@@ -15,6 +15,7 @@
 struct functions_context {
     const struct calendars *calendars;
     int32_t on;
+    str dir; /* of the contract; set by store_ingest() */
 };
 
 /* ctx must live as long as db. false: SQLite failed (memory). */

@@ -1,6 +1,7 @@
 #include "store/ingest.h"
 
 #include "store/fact_writer.h"
+#include "store/functions.h"
 
 struct loader {
     struct ingest *in;
@@ -122,6 +123,7 @@ static void start_types(struct ingest *in) {
 }
 
 bool store_ingest(struct store *s, struct diags *d, const struct contract *c, str dir, struct failure *f) {
+    s->functions->dir = str_dup(s->a, dir);
     struct ingest in = {.store = s, .d = d, .contract = c, .dir = dir};
     if (!store_begin(s, f))
         return false;

@@ -96,6 +96,7 @@ static bool add_functions(struct store *s) {
     struct functions_context *ctx = ARENA_NEW(s->a, struct functions_context);
     ctx->calendars = s->calendars;
     ctx->on = s->on;
+    s->functions = ctx;
     s->dates = dates_register(s->a, s->db);
     return s->dates && functions_register(s->db, ctx);
 }

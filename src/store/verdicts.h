@@ -8,6 +8,8 @@
  * check_result      rule, clause, record_type, record_id, outcome, belongs_at, source, rule_source, disputed
  * kpi_result        rule, clause, period, numerator, denominator, value, target, outcome, gross_min, excluded_min, unknown_min,
  *                   allowance, rule_source
+ * kpi_evidence      rule, period, record_type, record_id, at, counted, outcome, figure, source: the records behind a KPI
+ *                   (a view once the verdicts are there, assess/kpi_evidence.c)
  * deduction_result  rule, clause, period, basis, basis_fen, occurrences, amount_fen, running_fen, formula, capped, rule_source,
  *                   points, late_hours, exempt
  * payment_result    rule, clause, due_on, gross_fen, deduction_fen, net_fen, missing, rule_source

@@ -130,11 +130,25 @@ static inline void judged_need_workings(struct judged *x) {
             fail_msg("workings %zu disagree", i);
 }
 
+/* Whatever a test is about: the records behind each KPI are those its verdict counted (assess/kpi_evidence.c). */
+static inline void judged_compare_records(struct judged *x) {
+    assert_int_equal(
+        store_int(x->store,
+                  "SELECT count(*) FROM (SELECT k.numerator, k.denominator, count(r.rule) AS n,"
+                  " coalesce(sum(r.counted), 0) AS c FROM kpi_result k JOIN rule u ON u.kind = 'kpi' AND"
+                  " u.id = k.rule LEFT JOIN kpi_evidence r ON r.rule = k.rule AND r.period = k.period"
+                  " WHERE k.gross_min IS NULL AND coalesce(u.every, 'term') <> 'week'"
+                  " GROUP BY k.rule, k.period HAVING n <> k.denominator OR c <> k.numerator)",
+                  -1),
+        0);
+}
+
 static inline struct judged *judged_run(const char *on, const char *rules, const char *const *files) {
     struct judged *x = judged_open(on, rules, files);
     judged_assess(x);
     judged_need_clean(x, "assess");
     judged_need_workings(x);
+    judged_compare_records(x);
     return x;
 }
 

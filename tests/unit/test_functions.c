@@ -1,6 +1,7 @@
 /* The SQL functions, asked through SQLite on a database in memory. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "calendar_fixture.h"
 #include "store/functions.h"
@@ -192,12 +193,31 @@ static void test_wrong_arguments(void **state) {
         {"money_text()", "error: wrong number of arguments to function money_text()"});
 }
 
+static void test_file_sha256(void **state) {
+    struct database *d = *state;
+    char path[] = "/tmp/lvyue-sha-XXXXXX";
+    int fd = mkstemp(path);
+    assert_int_equal(write(fd, "abc", 3), 3);
+    close(fd);
+    d->ctx.dir = S("/tmp");
+    str asked = str_fmt(d->a, "file_sha256('%s')", path + 5);
+    /* FIPS 180-4, example of one block */
+    const char *abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_string_equal(ask(d, asked.p), abc);
+    unlink(path);
+    assert_string_equal(ask(d, asked.p), abc); /* read once a run */
+    ASK(state,
+        {"file_sha256('../etc/passwd')",
+         "error: file_sha256(): argument 1, '../etc/passwd', is no file of the contract's folder"},
+        {"file_sha256('not/there')", "error: file_sha256(): 'not/there': No such file or directory"});
+}
+
 /* Every function of the table is there under its name, with a note for the manual. */
 static void test_table(void **state) {
     struct database *d = *state;
     size_t n;
     const struct sql_function_info *f = store_functions(&n);
-    assert_int_equal(n, 14);
+    assert_int_equal(n, 15);
     for (size_t i = 0; i < n; i++) {
         str missing = str_fmt(d->a, "error: no such function: %s", f[i].name);
         assert_string_not_equal(ask(d, str_fmt(d->a, "%s(1,2,3,4,5)", f[i].name).p), missing.p);
@@ -222,6 +242,7 @@ int main(void) {
         cmocka_unit_test(test_mask),
         cmocka_unit_test(test_null),
         cmocka_unit_test(test_wrong_arguments),
+        cmocka_unit_test(test_file_sha256),
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_memory),
     };

@@ -94,6 +94,20 @@ static void test_partials(void **state) {
     assert_dump(k, NULL, "{{> p}}\n", "  paragraph @templates/partials/p.md:1\n    \"own\"\n");
 }
 
+/* A partial brings its queries along; the template's of the same name go before. */
+static void test_partial_queries(void **state) {
+    struct desk *k = *state;
+    desk_write(k, "program/partials/p.md",
+               S("---\nqueries:\n  q: SELECT 'partial' AS v\n  r: SELECT 2 AS n\n---\n"
+                 "{{q.v}} {{r}}\n\n```table\nquery: r\n```\n"));
+    assert_dump(k, NULL, "{{> p}}\n",
+                "  paragraph @templates/partials/p.md:6\n    \"partial 2\"\n"
+                "  table @templates/partials/p.md:8\n    column \"n\" text auto\n    row \"2\"\n");
+    assert_dump(k, "q: SELECT 'own' AS v", "{{> p}}\n",
+                "  paragraph @templates/partials/p.md:6\n    \"own 2\"\n"
+                "  table @templates/partials/p.md:8\n    column \"n\" text auto\n    row \"2\"\n");
+}
+
 static void test_find(void **state) {
     struct desk *k = *state;
     str *names, path;
@@ -215,6 +229,23 @@ static void test_partial_faults(void **state) {
           "[unknown-partial]\n");
 }
 
+static void test_partial_query_faults(void **state) {
+    struct desk *k = *state;
+    desk_write(k, "own/partials/sql.md", S("---\nqueries:\n  q: SELECT nix\n---\nx\n"));
+    desk_write(k, "own/partials/key.md", S("---\ntitle: x\n---\nx\n"));
+    desk_write(k, "own/partials/open.md", S("---\nqueries: {}\n"));
+    check(k, NULL, "{{> sql}}\n",
+          "templates/partials/sql.md:3:6: error: SQL is wrong: no such column: nix [sql]\n");
+    check(
+        k, NULL, "{{> key}}\n",
+        "templates/partials/key.md:2:1: error: unknown key 'title' in partial; known: queries [unknown-key]\n"
+        "templates/partials/key.md:2:1: error: key 'queries' is missing in partial [missing-key]\n");
+    check(
+        k, NULL, "{{> open}}\n",
+        "templates/partials/open.md:1:1: error: a template begins with front matter between two lines '---' "
+        "[template-head]\n");
+}
+
 /* Stepping one query inside itself, and its first row while it is stepped. */
 static void test_query_in_itself(void **state) {
     struct desk *k = *state;
@@ -233,10 +264,20 @@ static void test_repeatable(void **state) {
 int main(void) {
 #define WITH_DESK(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        WITH_DESK(test_head),           WITH_DESK(test_names),           WITH_DESK(test_draft),
-        WITH_DESK(test_queries),        WITH_DESK(test_truth),           WITH_DESK(test_partials),
-        WITH_DESK(test_find),           WITH_DESK(test_head_faults),     WITH_DESK(test_body_faults),
-        WITH_DESK(test_partial_faults), WITH_DESK(test_query_in_itself), WITH_DESK(test_repeatable),
+        WITH_DESK(test_head),
+        WITH_DESK(test_names),
+        WITH_DESK(test_draft),
+        WITH_DESK(test_queries),
+        WITH_DESK(test_truth),
+        WITH_DESK(test_partials),
+        WITH_DESK(test_find),
+        WITH_DESK(test_head_faults),
+        WITH_DESK(test_body_faults),
+        WITH_DESK(test_partial_queries),
+        WITH_DESK(test_partial_query_faults),
+        WITH_DESK(test_partial_faults),
+        WITH_DESK(test_query_in_itself),
+        WITH_DESK(test_repeatable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
