@@ -284,7 +284,7 @@ int command_main(int argc, char **argv, enum lang lang, int32_t today) {
     } else if (str_eqz(first, "--help") || str_eqz(first, "-h") || str_eqz(first, "help")) {
         code = run_help(&v, argc, argv);
     } else if (str_eqz(first, "--version")) {
-        puts(LVYUE_VERSION);
+        puts(lvyue_version);
     } else {
         code = run_command(&v, argc, argv, today);
     }

@@ -103,7 +103,17 @@ struct table {
     uint32_t *targets;
 };
 
-enum chart_kind { CHART_LINE, CHART_BAR, CHART_STACKED, CHART_PIE, CHART_GANTT, CHART__MAX };
+enum chart_kind {
+    CHART_LINE,
+    CHART_BAR,
+    CHART_STACKED,
+    CHART_PIE,
+    CHART_GANTT,
+    CHART_SHARE,
+    CHART_OUTAGES,
+    CHART_CALENDAR,
+    CHART__MAX
+};
 struct chart_series {
     str title;
     double *values;
@@ -112,8 +122,23 @@ struct chart_threshold {
     str title;
     double value;
 };
+/* The straight line through a series over days (util/trend.h). */
+struct chart_trend {
+    bool known;                  /* three points on two days */
+    double slope, last, at_last; /* a day; the last day with a value; the line's value there */
+    double *reach;               /* one per threshold: the day it is reached, NAN when it is not */
+};
+/* How an obligation of a period stands. */
+enum duty { DUTY_MET, DUTY_LATE, DUTY_MISSING, DUTY_PENDING, DUTY_EXEMPT, DUTY__MAX };
+struct duty_count {
+    uint32_t of[DUTY__MAX];
+};
+extern const char *const duty_words[DUTY__MAX]; /* 按期 逾期 缺失 未到期 免责 */
 /* CHART_GANTT: series 2k and 2k+1 are begin and end of the bars of one kind, a bar for each label, in days since
- * 1970-01-01 with the time of day as a fraction; min and max are the document's period. CHART_PIE: one series. */
+ * 1970-01-01 with the time of day as a fraction; min and max are the document's period. CHART_PIE, CHART_SHARE: one
+ * series. CHART_OUTAGES: a label is the system of one outage, the series are its begin, its end (as above), its minutes
+ * and those of them that are excluded; a system without an outage has one label without values. CHART_CALENDAR: series
+ * are obligations, labels periods, values how many results fall there. */
 struct chart {
     enum chart_kind kind;
     str caption, unit, alt;
@@ -126,6 +151,12 @@ struct chart {
     double min, max;
     bool has_min, has_max;
     str empty;
+    /* A line over dates, else NULL: the day of each label, ascending, and the trend of each series. */
+    double *days;
+    struct chart_trend *trends;
+    double until;              /* the last day of the forecast, 0: none is asked for */
+    bool panels;               /* each series in a plot of its own */
+    struct duty_count *duties; /* CHART_CALENDAR: series by series, point by point */
 };
 
 struct signature_party {

@@ -3,6 +3,7 @@
 
 #include "document/block.h"
 #include "document/values.h"
+#include "util/civil.h"
 
 /* Walks blocks in reading order without recursion deeper than the document's own levels (MARKDOWN_DEPTH). */
 typedef void visit(struct sb *b, const struct block *block, int depth);
@@ -141,7 +142,8 @@ static void dump_head(struct sb *b, const struct block *block) {
                                                   "quote",     "code",      "table", "chart",
                                                   "signature", "toc",       "rule",  "page"};
     static const char *const orients[] = {"", " portrait", " landscape", " auto"};
-    static const char *const charts[CHART__MAX] = {"line", "bar", "stacked", "pie", "gantt"};
+    static const char *const charts[CHART__MAX] = {"line",  "bar",   "stacked", "pie",
+                                                   "gantt", "share", "outages", "calendar"};
     sb_addz(b, kinds[block->kind]);
     if (block->kind == BLOCK_HEADING || block->level > 0)
         sb_fmt(b, " %d", block->level);
@@ -150,6 +152,9 @@ static void dump_head(struct sb *b, const struct block *block) {
         sb_fmt(b, " %s", charts[block->chart->kind]);
         add_named(b, "caption", block->chart->caption);
         add_named(b, "unit", block->chart->unit);
+        sb_addz(b, block->chart->panels ? " panels" : "");
+        if (block->chart->until > 0)
+            sb_fmt(b, " until %.*s", STR_ARG(civil_text_day(b->a, (int32_t)block->chart->until)));
     }
     if (block->table) {
         add_named(b, "caption", block->table->caption);

@@ -295,7 +295,7 @@ static void set_values(struct context *c, const struct document_params *p) {
         {NAME_ON, civil_text_day(c->a, p->on)},
         {NAME_ON_TEXT, civil_text_zh(c->a, p->on)},
         {NAME_ID, p->record_id},
-        {NAME_TOOL, S(LVYUE_VERSION)},
+        {NAME_TOOL, str_from(lvyue_version)},
     };
     c->values = ARENA_ARRAY(c->a, struct value, NAME_VALUES);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -1,17 +1,14 @@
 /* fence_chart.c - ```chart: the rows of a query as points.
  *
  * With `series` each row is a point of every series; with `series_by` and `value` each row is one point of the
- * series its column names. A gantt chart takes pairs of series, begin and end, as times; an end that is not
- * recorded is the end of the day given with --on, for then it still lasted.
+ * series its column names. A gantt chart takes pairs of series, begin and end, as times, and one of outages `from` and
+ * `to`; an end that is not recorded is the end of the day given with --on, for then it still lasted.
  */
 #include <math.h>
 #include <stddef.h>
 
-#include "document/fences.h"
-#include "document/values.h"
-
-#define CHART_POINTS 5000
-#define CHART_SERIES 32
+#include "document/chart_points.h"
+#include "document/chart_time.h"
 
 struct series_spec {
     sval title, value;
@@ -20,9 +17,13 @@ struct threshold_spec {
     sval title;
     struct decval value;
 };
+struct forecast_spec {
+    struct dayval until;
+    struct span at;
+};
 struct chart_spec {
     struct enumval type;
-    sval query, x, series_by, value, unit, caption, empty;
+    sval query, x, series_by, value, unit, caption, empty, from, to, gross, excluded;
     struct ynode *with;
     struct {
         struct series_spec *at;
@@ -33,9 +34,12 @@ struct chart_spec {
         size_t n;
     } thresholds;
     struct decval min, max;
+    struct forecast_spec forecast;
+    struct boolval panels;
 };
 
-static const char *const type_words[] = {"line", "bar", "stacked", "pie", "gantt", NULL};
+static const char *const type_words[] = {"line",  "bar",     "stacked",  "pie", "gantt",
+                                         "share", "outages", "calendar", NULL};
 _Static_assert(sizeof type_words / sizeof *type_words == CHART__MAX + 1, "one word per kind");
 
 static const struct field series_fields[] = {
@@ -56,6 +60,16 @@ static const struct field threshold_fields[] = {
 };
 static const struct schema threshold_schema = {"threshold", sizeof(struct threshold_spec), threshold_fields,
                                                0, SCHEMA_NO_AT};
+static const struct field forecast_fields[] = {
+    {.name = "until",
+     .kind = FIELD_DAY,
+     .offset = offsetof(struct forecast_spec, until),
+     .required = true,
+     .note = "the last day to look ahead to"},
+    {0},
+};
+static const struct schema forecast_schema = {"forecast", sizeof(struct forecast_spec), forecast_fields, 0,
+                                              offsetof(struct forecast_spec, at)};
 static const struct field chart_fields[] = {
     {.name = "type",
      .kind = FIELD_ENUM,
@@ -83,7 +97,20 @@ static const struct field chart_fields[] = {
     {.name = "value",
      .kind = FIELD_STR,
      .offset = offsetof(struct chart_spec, value),
-     .note = "with series_by"},
+     .note = "with series_by; of a calendar the outcome or timing"},
+    {.name = "from",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct chart_spec, from),
+     .note = "outages: column with the begin"},
+    {.name = "to", .kind = FIELD_STR, .offset = offsetof(struct chart_spec, to), .note = "outages: the end"},
+    {.name = "gross",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct chart_spec, gross),
+     .note = "outages: column with the minutes"},
+    {.name = "excluded",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct chart_spec, excluded),
+     .note = "outages: column with those of them that do not count"},
     {.name = "unit", .kind = FIELD_STR, .offset = offsetof(struct chart_spec, unit)},
     {.name = "thresholds",
      .kind = FIELD_LIST,
@@ -91,6 +118,14 @@ static const struct field chart_fields[] = {
      .sub = &threshold_schema},
     {.name = "min", .kind = FIELD_DEC, .offset = offsetof(struct chart_spec, min)},
     {.name = "max", .kind = FIELD_DEC, .offset = offsetof(struct chart_spec, max)},
+    {.name = "forecast",
+     .kind = FIELD_MAP,
+     .offset = offsetof(struct chart_spec, forecast),
+     .sub = &forecast_schema},
+    {.name = "panels",
+     .kind = FIELD_BOOL,
+     .offset = offsetof(struct chart_spec, panels),
+     .note = "each series in a plot of its own; by the data when absent"},
     {.name = "caption", .kind = FIELD_STR, .offset = offsetof(struct chart_spec, caption)},
     {.name = "empty",
      .kind = FIELD_STR,
@@ -100,149 +135,58 @@ static const struct field chart_fields[] = {
 };
 static const struct schema chart_schema = {"chart", sizeof(struct chart_spec), chart_fields, 0, SCHEMA_NO_AT};
 
-struct points {
-    str title;
-    VEC(double) at;
-};
-struct chart_reader {
-    const struct fence *f;
-    const struct chart_spec *spec;
-    struct fence_query q;
-    bool times; /* gantt */
-    VEC(str) labels;
-    struct points series[CHART_SERIES];
-    size_t n_series;
-};
-
-static int column_of(struct chart_reader *r, sval name) {
-    return query_column(r->f->c->queries, r->q.query, r->q.stmt, name);
-}
-
-static bool too_many(struct chart_reader *r, size_t limit) {
-    diag1(r->f->c->d, DIAG_CHART_POINTS, span_place(fence_span(r->f)), str_fmt(r->f->c->a, "%zu", limit));
-    return false;
-}
-
-static bool number_of(const struct chart_reader *r, int col, double *out) {
-    struct value v = stmt_value(r->q.stmt, col);
-    struct dec d = {0};
-    if (v.kind == VALUE_NULL) {
-        *out = (double)NAN;
-        return true;
-    }
-    if (r->times) {
-        int64_t t = v.kind == VALUE_TEXT ? stmt_time(r->q.stmt, col) : CIVIL_NONE;
-        *out = (double)t / DAY_SECONDS;
-        return t != CIVIL_NONE;
-    }
-    bool ok = v.kind != VALUE_TEXT || dec_parse(v.text, &d);
-    *out = !ok ? 0 : v.kind == VALUE_INT ? (double)v.i : v.kind == VALUE_REAL ? v.r : dec_real(d);
-    return ok && isfinite(*out);
-}
-
-/* false after a diagnostic. */
-static bool read_number(struct chart_reader *r, int col, sval name, double *out) {
-    if (number_of(r, col, out))
-        return true;
-    struct arena *a = r->f->c->a;
-    diag2(r->f->c->d, r->times ? DIAG_CHART_TIME : DIAG_CHART_VALUE, span_place(name.at), name.v,
-          schema_quote(a, value_plain(a, stmt_value(r->q.stmt, col))));
-    return false;
-}
-
-static str label_at(struct chart_reader *r, int col) {
-    return str_dup(r->f->c->a, value_plain(r->f->c->a, stmt_value(r->q.stmt, col)));
-}
-
-/* -- a row is a point of every series --------------------------------------------------------------- */
-
-static bool series_columns(struct chart_reader *r, int *columns) {
-    bool ok = true;
-    for (size_t i = 0; i < r->spec->series.n; i++) {
-        columns[i] = column_of(r, r->spec->series.at[i].value);
-        r->series[i].title = r->spec->series.at[i].title.v;
-        ok = ok && columns[i] >= 0;
-    }
-    r->n_series = r->spec->series.n;
-    return ok;
-}
-
-static bool read_wide(struct chart_reader *r, int x) {
-    int columns[CHART_SERIES];
-    bool ok = series_columns(r, columns) && x >= 0;
-    while (ok && stmt_step(r->q.stmt)) {
-        if (r->labels.n == CHART_POINTS)
-            return too_many(r, CHART_POINTS);
-        VEC_PUSH(r->f->c->a, &r->labels, label_at(r, x));
-        for (size_t i = 0; ok && i < r->n_series; i++) {
-            double v;
-            ok = read_number(r, columns[i], r->spec->series.at[i].value, &v);
-            VEC_PUSH(r->f->c->a, &r->series[i].at, v);
-        }
-    }
-    return ok;
-}
-
-/* -- a row is one point ----------------------------------------------------------------------------- */
-
-/* Index of the label, a new one when it has not been seen; -1: too many. Rows mostly come in order, so the
- * search begins at the end. */
-static ptrdiff_t label_index(struct chart_reader *r, str label) {
-    for (size_t i = r->labels.n; i-- > 0;)
-        if (str_eq(r->labels.at[i], label))
-            return (ptrdiff_t)i;
-    if (r->labels.n == CHART_POINTS)
-        return too_many(r, CHART_POINTS) - 1;
-    VEC_PUSH(r->f->c->a, &r->labels, label);
-    for (size_t k = 0; k < r->n_series; k++)
-        VEC_PUSH(r->f->c->a, &r->series[k].at, (double)NAN);
-    return (ptrdiff_t)r->labels.n - 1;
-}
-
-static ptrdiff_t series_index(struct chart_reader *r, str title) {
-    for (size_t i = 0; i < r->n_series; i++)
-        if (str_eq(r->series[i].title, title))
-            return (ptrdiff_t)i;
-    if (r->n_series == CHART_SERIES)
-        return too_many(r, CHART_SERIES) - 1;
-    struct points *p = &r->series[r->n_series];
-    p->title = title;
-    for (size_t i = 0; i < r->labels.n; i++)
-        VEC_PUSH(r->f->c->a, &p->at, (double)NAN);
-    return (ptrdiff_t)r->n_series++;
-}
-
-static bool read_point(struct chart_reader *r, int x, int by, int value) {
-    double v;
-    ptrdiff_t i = label_index(r, label_at(r, x)), k = i < 0 ? -1 : series_index(r, label_at(r, by));
-    if (k < 0 || !read_number(r, value, r->spec->value, &v))
-        return false;
-    double *to = &r->series[k].at.at[i];
-    if (!isnan(*to)) {
-        diag2(r->f->c->d, DIAG_CHART_TWICE, span_place(fence_span(r->f)),
-              schema_quote(r->f->c->a, r->series[k].title), schema_quote(r->f->c->a, r->labels.at[i]));
-        return false;
-    }
-    *to = v;
-    return true;
-}
-
-static bool read_long(struct chart_reader *r, int x) {
-    int by = column_of(r, r->spec->series_by), value = column_of(r, r->spec->value);
-    bool ok = x >= 0 && by >= 0 && value >= 0;
-    while (ok && stmt_step(r->q.stmt))
-        ok = read_point(r, x, by, value);
-    return ok;
-}
-
 /* -- the chart -------------------------------------------------------------------------------------- */
 
+static bool is_wide(const struct chart_spec *s) {
+    return s->series.n > 0 && !s->series_by.v.n && !s->value.v.n;
+}
+
+static bool is_long(const struct chart_spec *s) {
+    return s->series.n == 0 && s->series_by.v.n > 0 && s->value.v.n > 0;
+}
+
+static bool is_outages(const struct chart_spec *s) {
+    return s->from.v.n > 0 && s->to.v.n > 0 && s->gross.v.n > 0;
+}
+
+static bool asks_outages(const struct chart_spec *s) {
+    return s->from.v.n > 0 || s->to.v.n > 0 || s->gross.v.n > 0 || s->excluded.v.n > 0;
+}
+
+static bool any_shape(const struct chart_spec *s) {
+    return !asks_outages(s) && (is_wide(s) || is_long(s));
+}
+static bool pairs_shape(const struct chart_spec *s) {
+    return !asks_outages(s) && is_wide(s) && s->series.n % 2 == 0;
+}
+static bool one_shape(const struct chart_spec *s) {
+    return !asks_outages(s) && is_wide(s) && s->series.n == 1;
+}
+static bool outages_shape(const struct chart_spec *s) {
+    return is_outages(s) && s->series.n == 0 && !s->series_by.v.n && !s->value.v.n;
+}
+static bool calendar_shape(const struct chart_spec *s) {
+    return !asks_outages(s) && is_long(s);
+}
+
+/* Which keys a chart of each kind takes, and what is said when it has others. */
+static const struct {
+    bool (*shape)(const struct chart_spec *s);
+    enum diag_id otherwise;
+} shapes[CHART__MAX] = {
+    [CHART_LINE] = {any_shape, DIAG_CHART_SERIES},
+    [CHART_BAR] = {any_shape, DIAG_CHART_SERIES},
+    [CHART_STACKED] = {any_shape, DIAG_CHART_SERIES},
+    [CHART_PIE] = {one_shape, DIAG_CHART_SERIES},
+    [CHART_GANTT] = {pairs_shape, DIAG_GANTT_PAIRS},
+    [CHART_SHARE] = {one_shape, DIAG_CHART_SERIES},
+    [CHART_OUTAGES] = {outages_shape, DIAG_CHART_OUTAGES},
+    [CHART_CALENDAR] = {calendar_shape, DIAG_CHART_CALENDAR},
+};
+
 static bool shape_valid(const struct fence *f, const struct chart_spec *s) {
-    bool by = s->series_by.v.n > 0 && s->value.v.n > 0, wide = s->series.n > 0;
-    bool gantt = s->type.v == CHART_GANTT, pie = s->type.v == CHART_PIE;
-    if (by == wide || (!by && (s->series_by.v.n || s->value.v.n)) || (gantt && (by || s->series.n % 2)) ||
-        (pie && s->series.n != 1)) {
-        diag0(f->c->d, gantt ? DIAG_GANTT_PAIRS : DIAG_CHART_SERIES, span_place(fence_span(f)));
+    if (!shapes[s->type.v].shape(s)) {
+        diag0(f->c->d, shapes[s->type.v].otherwise, span_place(fence_span(f)));
         return false;
     }
     if (s->min.set && s->max.set && dec_cmp(s->min.v, s->max.v) >= 0) {
@@ -253,7 +197,29 @@ static bool shape_valid(const struct fence *f, const struct chart_spec *s) {
         diag1(f->c->d, DIAG_CHART_POINTS, span_place(fence_span(f)), str_fmt(f->c->a, "%d", CHART_SERIES));
         return false;
     }
+    if (s->forecast.until.set && s->type.v != CHART_LINE) {
+        diag0(f->c->d, DIAG_CHART_FORECAST, span_place(s->forecast.at));
+        return false;
+    }
     return true;
+}
+
+static bool read_rows(struct chart_reader *r, const struct chart_spec *s) {
+    struct wide_column columns[CHART_SERIES];
+    bool gantt = s->type.v == CHART_GANTT;
+    for (size_t i = 0; i < s->series.n; i++)
+        columns[i] = (struct wide_column){s->series.at[i].title.v, s->series.at[i].value, gantt};
+    if (s->type.v == CHART_OUTAGES) {
+        const struct wide_column outage[] = {{S("开始"), s->from, true},
+                                             {S("结束"), s->to, true},
+                                             {S("中断（分）"), s->gross, false},
+                                             {S("剔除（分）"), s->excluded, false}};
+        return points_read_wide(r, s->x, outage, s->excluded.v.n ? 4 : 3);
+    }
+    if (s->type.v == CHART_CALENDAR)
+        return points_read_states(r, s->x, s->series_by, s->value);
+    return s->series.n ? points_read_wide(r, s->x, columns, s->series.n)
+                       : points_read_long(r, s->x, s->series_by, s->value);
 }
 
 static void set_range(const struct fence *f, const struct chart_spec *s, struct chart *c) {
@@ -261,24 +227,30 @@ static void set_range(const struct fence *f, const struct chart_spec *s, struct 
     c->has_max = s->max.set;
     c->min = s->min.set ? dec_real(s->min.v) : 0;
     c->max = s->max.set ? dec_real(s->max.v) : 0;
-    if (c->kind != CHART_GANTT)
+    if (c->kind != CHART_GANTT && c->kind != CHART_OUTAGES)
         return;
     c->has_min = c->has_max = true;
     c->min = f->c->params->from;
     c->max = f->c->params->to;
 }
 
-/* What has begun and has no end lasts until now. */
-static void close_open_bars(const struct chart_reader *r) {
-    for (size_t k = 0; k + 1 < r->n_series; k += 2)
+/* What has begun and has no end lasts until now; the first so many series are begins and ends. */
+static void close_open_bars(const struct chart_reader *r, size_t n) {
+    for (size_t k = 0; k + 1 < n; k += 2)
         for (size_t i = 0; i < r->labels.n; i++)
             if (!isnan(r->series[k].at.at[i]) && isnan(r->series[k + 1].at.at[i]))
                 r->series[k + 1].at.at[i] = r->f->c->params->on + 1;
 }
 
-static struct chart *make_chart(const struct chart_reader *r) {
+static void take_duties(const struct chart_reader *r, struct chart *c) {
+    c->duties = ARENA_ARRAY(r->f->c->a, struct duty_count, r->n_series * r->labels.n + 1);
+    for (size_t k = 0; k < r->n_series; k++)
+        for (size_t i = 0; i < r->series[k].duties.n; i++)
+            c->duties[k * r->labels.n + i] = r->series[k].duties.at[i];
+}
+
+static struct chart *make_chart(const struct chart_reader *r, const struct chart_spec *s) {
     struct arena *a = r->f->c->a;
-    const struct chart_spec *s = r->spec;
     struct chart *c = ARENA_NEW(a, struct chart);
     c->kind = (enum chart_kind)s->type.v;
     c->caption = s->caption.v;
@@ -295,25 +267,69 @@ static struct chart *make_chart(const struct chart_reader *r) {
         c->thresholds[c->n_thresholds] = (struct chart_threshold){
             s->thresholds.at[c->n_thresholds].title.v, dec_real(s->thresholds.at[c->n_thresholds].value.v)};
     set_range(r->f, s, c);
-    c->alt = chart_describe(a, c);
+    if (c->kind == CHART_CALENDAR) {
+        take_duties(r, c);
+        chart_order(a, c);
+    }
     return c;
+}
+
+/* What a line over dates has beyond its points. false after a diagnostic. */
+static bool set_time(const struct fence *f, const struct chart_spec *s, struct chart *c) {
+    bool dated = c->kind == CHART_LINE && chart_date(f->c->a, c);
+    if (s->forecast.until.set && c->n_points && !dated) {
+        diag0(f->c->d, DIAG_CHART_FORECAST, span_place(s->forecast.at));
+        return false;
+    }
+    c->until = s->forecast.until.set ? s->forecast.until.v : 0;
+    c->panels = c->kind == CHART_LINE && c->n_series > 1 &&
+                (s->panels.set ? s->panels.v : dated && chart_is_crowded(c));
+    return true;
+}
+
+static struct block *chart_block(const struct fence *f, struct chart *c) {
+    struct block *b = fence_new_block(f, BLOCK_CHART);
+    c->alt = chart_describe(f->c->a, c);
+    b->chart = c;
+    return b;
+}
+
+/* A figure is never divided between pages: the rows of a long calendar make several, each of which fits on one, also when
+ * it lies on its side. */
+static struct block *chart_parts(const struct fence *f, const struct chart *whole) {
+    enum { ROWS_MOST = 14 };
+    size_t n = whole->n_series > ROWS_MOST ? (whole->n_series + ROWS_MOST - 1) / ROWS_MOST : 1;
+    struct block *first = NULL, **tail = &first;
+    for (size_t i = 0; i < n; i++, tail = &(*tail)->next) {
+        struct chart *c = ARENA_NEW(f->c->a, struct chart);
+        size_t from = whole->n_series * i / n, to = whole->n_series * (i + 1) / n;
+        *c = *whole;
+        c->series += from;
+        c->duties += from * whole->n_points;
+        c->n_series = to - from;
+        if (n > 1)
+            c->caption = str_fmt(f->c->a, "%.*s（%zu/%zu）", STR_ARG(whole->caption), i + 1, n);
+        *tail = chart_block(f, c);
+    }
+    return first;
 }
 
 struct block *fence_chart(const struct fence *f) {
     struct chart_spec spec = {0};
-    struct chart_reader r = {.f = f, .spec = &spec};
+    struct chart_reader r = {.f = f, .most_series = CHART_SERIES};
     if (!fence_read(f, &chart_schema, &spec) || !shape_valid(f, &spec) ||
         !fence_query_start(f, spec.query, spec.with, &r.q))
         return NULL;
-    r.times = spec.type.v == CHART_GANTT;
-    int x = column_of(&r, spec.x);
-    bool ok = (spec.series.n ? read_wide : read_long)(&r, x) && !stmt_failed(r.q.stmt);
+    if (spec.type.v == CHART_CALENDAR)
+        r.most_series = CALENDAR_ROWS;
+    bool ok = read_rows(&r, &spec) && !stmt_failed(r.q.stmt);
     fence_query_done(f, &r.q);
     if (!ok)
         return NULL;
-    if (r.times)
-        close_open_bars(&r);
-    struct block *b = fence_new_block(f, BLOCK_CHART);
-    b->chart = make_chart(&r);
-    return b;
+    if (spec.type.v == CHART_GANTT || spec.type.v == CHART_OUTAGES)
+        close_open_bars(&r, spec.type.v == CHART_GANTT ? r.n_series : 2);
+    struct chart *c = make_chart(&r, &spec);
+    if (!set_time(f, &spec, c))
+        return NULL;
+    return c->kind == CHART_CALENDAR ? chart_parts(f, c) : chart_block(f, c);
 }

@@ -23,8 +23,11 @@ struct attachments {
 };
 
 struct table;
+struct chart;
 /* Adds the table's head and rows; n counts the tables of the document from 1. */
 void attach_table(struct arena *a, struct attachments *to, const struct table *t, size_t n, tag_id of);
+/* The same of a chart: a row for each label, a column for each series. */
+void attach_chart(struct arena *a, struct attachments *to, const struct chart *c, size_t n, tag_id of);
 /* One field of a CSV row, quoted if it must be; `last` ends the row. */
 void attach_field(struct sb *b, str text, bool last);
 /* "表1-故障明细.csv": what a file system would not take in a name becomes "_". */

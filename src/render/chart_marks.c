@@ -1,13 +1,19 @@
-/* chart_marks.c - lines, bars and stacked bars inside a frame. */
+/* chart_marks.c - small marks, bars and stacked bars inside a frame. */
 #include <math.h>
 
 #include "render/chart_plot.h"
 
-static const float line_width = 1.1f, mark_radius = 2.1f, bar_share = 0.72f;
-enum { INKS = INK_SERIES_LAST - INK_SERIES + 1, MARKS_PER_LINE = 8, BAR_LABELS_MOST = 30 };
+static const float mark_radius = 1.9f, bar_share = 0.72f;
+enum { INKS = INK_SERIES_LAST - INK_SERIES + 1, BAR_LABELS_MOST = 30 };
 
 enum ink plot_ink(size_t series) {
     return (enum ink)(INK_SERIES + series % INKS);
+}
+
+/* The light ones among the series' colours bear black writing. */
+enum ink plot_ink_on(size_t series) {
+    const struct colour *k = &style_inks[plot_ink(series)];
+    return 0.299f * k->r + 0.587f * k->g + 0.114f * k->b > 0.52f ? INK_TEXT : INK_WHITE;
 }
 
 void plot_polygon(const struct chart_canvas *c, const struct point *points, size_t n, float x, float y,
@@ -31,43 +37,34 @@ void plot_mark(const struct chart_canvas *c, size_t series, float x, float y) {
     plot_polygon(c, p, n, x, y, plot_ink(series));
 }
 
-/* Marks tell lines apart without colour: few on a long line, each series at places of its own. */
-static bool marked(const struct plot *p, size_t series, size_t i) {
-    size_t n = p->chart->n_points;
-    if (n <= 2 * MARKS_PER_LINE)
-        return true;
-    size_t every = n / MARKS_PER_LINE;
-    return i % every == (series * every / p->chart->n_series + every / 2) % every;
+void plot_dashed(const struct chart_canvas *c, float x, float y, float x2, float y2, int dash, enum ink ink) {
+    op_add(c->ops, (struct op){.kind = OP_LINE,
+                               .ink = (uint8_t)ink,
+                               .dash = (uint8_t)dash,
+                               .x = x,
+                               .y = y,
+                               .x2 = x2,
+                               .y2 = y2,
+                               .size = 0.8f});
 }
 
-/* The stretch of values from i on, up to the next missing one. Returns where it ends. */
-static size_t plot_stretch(struct plot *p, size_t series, size_t i) {
-    const double *v = p->chart->series[series].values;
-    size_t end = i;
-    while (end < p->chart->n_points && isfinite(v[end]))
-        end++;
-    float x0 = plot_x(p, i), y0 = plot_y(p, v[i]);
-    struct point *points = ARENA_ARRAY(p->c->a, struct point, end - i);
-    for (size_t k = i; k < end; k++) {
-        points[k - i] = (struct point){plot_x(p, k) - x0, plot_y(p, v[k]) - y0};
-        if (marked(p, series, k) || end - i == 1)
-            plot_mark(p->c, series, plot_x(p, k), plot_y(p, v[k]));
+void plot_hatched(const struct chart_canvas *c, float x, float y, float x2, float y2, enum ink ink) {
+    static const float apart = 2.6f, stroke = 0.5f;
+    op_fill(c->ops, x, y, x2, y2, INK_WHITE);
+    op_add(c->ops,
+           (struct op){
+               .kind = OP_FRAME, .ink = (uint8_t)ink, .x = x, .y = y, .x2 = x2, .y2 = y2, .size = stroke});
+    int n = (int)(((x2 - x) + (y2 - y)) / apart);
+    for (int i = 1; i <= n; i++) { /* x + y = k from the top left corner */
+        float k = (float)i * apart;
+        op_line(c->ops, x + fmaxf(0, k - (y2 - y)), y + fminf(k, y2 - y), x + fminf(k, x2 - x),
+                y + fmaxf(0, k - (x2 - x)), stroke, ink);
     }
-    if (end - i > 1)
-        op_add(p->c->ops, (struct op){.kind = OP_POLYLINE,
-                                      .ink = (uint8_t)plot_ink(series),
-                                      .n = (uint32_t)(end - i),
-                                      .x = x0,
-                                      .y = y0,
-                                      .size = line_width,
-                                      .u.points = points});
-    return end;
 }
 
-void plot_lines(struct plot *p) {
-    for (size_t s = 0; s < p->chart->n_series; s++)
-        for (size_t i = 0; i < p->chart->n_points;)
-            i = isfinite(p->chart->series[s].values[i]) ? plot_stretch(p, s, i) : i + 1;
+void plot_word(const struct chart_canvas *c, str text, float x, float y, float room, enum text_align align,
+               enum ink ink) {
+    c->draw(c->with, text, (struct chart_word){x, y, room, align, ink});
 }
 
 static void put_bar(struct plot *p, size_t series, float x, float width, double from, double to) {
@@ -98,7 +95,7 @@ void plot_bars(struct plot *p) {
                 continue;
             put_bar(p, s, x + width * 0.04f, width * 0.92f, 0, v);
             if (c->n_points * c->n_series <= BAR_LABELS_MOST)
-                put_bar_label(p, v, v, x + width / 2, c->n_series == 1 ? plot_slot(p) : width * 1.05f);
+                put_bar_label(p, v, v, x + width / 2, c->n_series == 1 ? plot_slot(p) : width);
         }
 }
 
@@ -114,6 +111,9 @@ void plot_stacks(struct plot *p) {
                 continue;
             double *base = v < 0 ? &down : &up;
             put_bar(p, s, plot_x(p, i) - width / 2, width, *base, *base + v);
+            if (*base < 0 || *base > 0) /* a white joint tells neighbours apart without colour */
+                op_line(p->c->ops, plot_x(p, i) - width / 2, plot_y(p, *base), plot_x(p, i) + width / 2,
+                        plot_y(p, *base), 0.8f, INK_WHITE);
             *base += v;
             any = true;
         }

@@ -1,6 +1,7 @@
 /* chart_other.c - shares as a pie, stretches of time as rows of bars. */
 #include <math.h>
 
+#include "render/chart_axis.h"
 #include "render/chart_plot.h"
 #include "util/civil.h"
 
@@ -19,7 +20,7 @@ static void put_wedge(struct chart_canvas *c, float x, float y, float r, double 
     plot_polygon(c, p, n + 1, x, y, ink);
 }
 
-static bool pie_sum(const struct chart *chart, struct diags *d, struct place at, double *sum) {
+bool parts_sum(const struct chart *chart, struct diags *d, struct place at, double *sum) {
     *sum = 0;
     for (size_t i = 0; i < chart->n_points; i++) {
         double v = chart->series[0].values[i];
@@ -32,19 +33,24 @@ static bool pie_sum(const struct chart *chart, struct diags *d, struct place at,
     return true;
 }
 
+str parts_percent(struct arena *a, double v, double sum) {
+    return str_fmt(a, "%.1f%%", sum > 0 ? floor(v / sum * 1000 + 1e-9) / 10 : 0.0);
+}
+
 /* Words beside the pie: label, value and share. */
 static void put_share(struct chart_canvas *c, const struct chart *chart, size_t i, double sum, float x,
                       float y) {
     double v = chart->series[0].values[i];
     op_fill(c->ops, x, y - 6, x + 7, y + 1, plot_ink(i));
-    str text = str_fmt(c->a, "%.*s　%.*s%.*s（%.1f%%）", STR_ARG(chart->labels[i]),
-                       STR_ARG(scale_value_text(c->a, v)), STR_ARG(chart->unit), sum > 0 ? v / sum * 100 : 0);
+    str text =
+        str_fmt(c->a, "%.*s　%.*s%.*s（%.*s）", STR_ARG(chart->labels[i]), STR_ARG(scale_value_text(c->a, v)),
+                STR_ARG(chart->unit), STR_ARG(parts_percent(c->a, v, sum)));
     c->draw(c->with, text, (struct chart_word){x + 12, y, c->x + c->width - x - 12, TEXT_LEFT, INK_TEXT});
 }
 
 bool layout_pie(struct chart_canvas *c, const struct chart *chart, struct diags *d, struct place at) {
     double sum, from = 0;
-    if (!pie_sum(chart, d, at, &sum))
+    if (!parts_sum(chart, d, at, &sum))
         return false;
     float r = c->height * 0.45f, x = c->x + c->width * 0.28f, y = c->y + c->height / 2;
     float pitch = c->text_size * 1.7f, words_y = y - pitch * ((float)chart->n_points - 1) / 2;
@@ -90,40 +96,15 @@ static void find_days(struct rows *r) {
     r->to += r->to == r->from;
 }
 
-/* One label per day, or per month when there are years of days. */
-enum { DAYS_MOST = 800 };
-static size_t axis_days(const struct rows *r, int32_t **days, str **labels) {
-    struct arena *a = r->c->a;
-    size_t n = 0, most = (size_t)(r->to - r->from);
-    bool months = most > DAYS_MOST;
-    most = months ? most / 28 + 1 : most;
-    *days = ARENA_ARRAY(a, int32_t, most + 1);
-    *labels = ARENA_ARRAY(a, str, most + 1);
-    int y, m, d;
-    day_to_ymd(r->from, &y, &m, &d);
-    int32_t day = months && d > 1 ? day_add_months(day_from_ymd(y, m, 1), 1) : r->from;
-    for (; day < r->to && n <= most; n++) {
-        (*days)[n] = day;
-        (*labels)[n] = str_slice(civil_text_day(a, day), 0, months ? 7 : 10);
-        day = months ? day_add_months(day, 1) : day + 1;
-    }
-    return n;
-}
-
 static void put_days(const struct rows *r) {
     struct chart_canvas *c = r->c;
-    int32_t *days;
-    str *labels;
-    size_t n = axis_days(r, &days, &labels);
-    float bottom = r->top + r->pitch * (float)r->chart->n_points, slot = (r->right - r->left) / (float)n;
-    str *texts = scale_labels(c, labels, n, day_x(r, days[0]), slot);
+    struct time_tick *ticks;
+    size_t n = time_ticks(c, &(struct time_axis){r->from, r->to, r->left, r->right}, &ticks);
+    float bottom = r->top + r->pitch * (float)r->chart->n_points;
     for (size_t i = 0; i < n; i++) {
-        if (texts[i].n == 0)
-            continue;
-        float x = day_x(r, days[i]), at = scale_label_middle(c, x, c->measure(c->with, texts[i]));
-        op_line(c->ops, x, r->top, x, bottom + 3, style_page.rule, INK_RULE);
-        c->draw(c->with, texts[i],
-                (struct chart_word){at, bottom + c->text_size * 1.4f, c->width, TEXT_CENTER, INK_SOFT});
+        op_line(c->ops, ticks[i].x, r->top, ticks[i].x, bottom + 3, style_page.rule, INK_RULE);
+        plot_word(c, ticks[i].text, ticks[i].middle, bottom + c->text_size * 1.4f, c->width, TEXT_CENTER,
+                  INK_SOFT);
     }
     op_line(c->ops, r->left, bottom, r->right, bottom, style_page.rule, INK_EDGE);
 }

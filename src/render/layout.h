@@ -32,7 +32,8 @@ struct layout {
     enum sheet_id measured_sheet;
     struct tags tags;
     struct attachments attachments;
-    size_t n_tables;        /* so far */
+    size_t n_tables; /* so far */
+    size_t n_charts;
     int heading_level;      /* of the last heading's element */
     size_t next_anchor;     /* headings are numbered in the order of the blocks */
     size_t n_headings;      /* their anchors come first, then those of the document's places */

@@ -52,6 +52,8 @@ void layout_figure(struct layout *l, const struct block *b, struct frame fr) {
     l->set.refused |= !layout_chart(&c, b->chart, l->set.d, b->at);
     for (size_t i = first; i < l->flow.ops.n; i++) /* its lines and boxes as much as its words */
         l->flow.ops.at[i].of = fig.of;
+    if (b->chart->n_points)
+        attach_chart(l->set.a, &l->attachments, b->chart, ++l->n_charts, fig.of);
     bool captioned = b->chart->caption.n > 0;
     flow_close(&l->flow, (struct slab){.before = style_page.figure_gap,
                                        .height = c.height,

@@ -44,7 +44,6 @@ void margin_code_draw(struct layout *l, struct op_list *ops, const struct margin
     for (size_t i = 0; i < code->n; i++, y += st->pitch) {
         struct text_run run = text_run_of(STYLE_CODE_MARGIN, code->lines[i]);
         text_draw(&l->set, ops, &run,
-                  (struct line_place){
-                      .x = x + style_page.margin_gap, .y = y, .of = code->of});
+                  (struct line_place){.x = x + style_page.margin_gap, .y = y, .of = code->of});
     }
 }

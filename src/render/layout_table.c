@@ -125,8 +125,7 @@ static void draw_part(struct table_set *ts, struct op_list *ops, const struct ce
             cells_rule(ts, ops, 0, true);
     }
     if (p.first && ts->t->places && ts->t->n_rows && ts->t->places[p.row])
-        op_add(ops,
-               (struct op){.kind = OP_ANCHOR, .n = (uint32_t)layout_place(ts->l, ts->t->places[p.row])});
+        op_add(ops, (struct op){.kind = OP_ANCHOR, .n = (uint32_t)layout_place(ts->l, ts->t->places[p.row])});
     cells_draw(ts, ops, cells, p.from, p.to);
     if (p.first && has_code(ts->t, p.row))
         put_code(ts, ops, cells, p.row, height);
@@ -152,8 +151,7 @@ static void draw_first(void *with, size_t row, struct op_list *ops) {
     struct arena_mark mark = arena_mark(ts->l->set.scratch);
     const struct cell *cells = set_row(ts, row, ts->row_tags[row], true);
     draw_part(ts, ops, cells,
-              (struct row_part){
-                  .row = row, .to = row_lines(ts, cells, row), .first = true, .last = true});
+              (struct row_part){.row = row, .to = row_lines(ts, cells, row), .first = true, .last = true});
     arena_rewind(ts->l->set.scratch, mark);
 }
 

@@ -14,7 +14,8 @@ struct margin_code {
 };
 struct margin_code margin_code_of(struct layout *l, str code);
 /* In the margin right of x, in the middle of a row that begins at 0 and has this height. */
-void margin_code_draw(struct layout *l, struct op_list *ops, const struct margin_code *code, float x, float height);
+void margin_code_draw(struct layout *l, struct op_list *ops, const struct margin_code *code, float x,
+                      float height);
 
 /* -- columns (layout_columns.c) --------------------------------------------------------------------- */
 
@@ -66,9 +67,9 @@ struct table_set {
     const struct column_width *columns;
     struct repeat *head; /* for the pages after the first */
     tag_id table, body;
-    float margin; /* right end of the text area */
-    bool grouped;     /* some column merges equal values */
-    tag_id *row_tags; /* grouped: the element of each row; those of its cells follow it */
+    float margin;                  /* right end of the text area */
+    bool grouped;                  /* some column merges equal values */
+    tag_id *row_tags;              /* grouped: the element of each row; those of its cells follow it */
     tag_id *link_tags, *code_tags; /* of linked cells and of rows with a code, 0: not made yet */
 };
 void cells_set(struct table_set *ts, struct cell *c, size_t col, enum style_id style, str text,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "store/moment.h"
+#include "store/trend_function.h"
 #include "store/verdicts.h"
 #include "util/dec.h"
 #include "util/excerpt.h"
@@ -308,7 +309,7 @@ static void call_on_date(struct call *c) {
 /* -- the table -------------------------------------------------------------------------------------- */
 
 #define INFO_ROW(name, least, most, args, note) {#name, args, note},
-static const struct sql_function_info infos[] = {FUNCTIONS(INFO_ROW)};
+static const struct sql_function_info infos[] = {FUNCTIONS(INFO_ROW) TREND_FUNCTIONS(INFO_ROW)};
 
 #define CALL_ROW(name, least, most, args, note) {#name, least, most, call_##name},
 static const struct {
@@ -370,5 +371,5 @@ bool functions_register(sqlite3 *db, struct functions_context *ctx) {
         for (int n = calls[i].least; ok && n <= calls[i].most; n++)
             ok = add(db, &r->functions[i], n, i == 0 && n == calls[i].least);
     }
-    return ok;
+    return ok && trend_register(db);
 }

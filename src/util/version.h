@@ -2,6 +2,6 @@
 #ifndef LVYUE_UTIL_VERSION_H
 #define LVYUE_UTIL_VERSION_H
 
-#define LVYUE_VERSION "lvyue 1.0"
+extern const char lvyue_version[]; /* "lvyue 1.0" */
 
 #endif

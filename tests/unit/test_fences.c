@@ -173,7 +173,7 @@ static void test_chart_series(void **state) {
                 "    threshold \"警戒线\" 45.2\n"
                 "    alt "
                 "\"折线图“利用率”：共3点，从1月到3月。CPU：最低12.5%（1月），最高80%（2月），最后45.2%"
-                "（3月），高于“警戒线”（45.2%）1点、低于1点。"
+                "（3月），高于“警戒线”（45.2%）1点（首次2月）、低于1点。"
                 "盘：最低3%（1月），最高7%（3月），最后7%（3月），高于“警戒线”（45.2%）0点、低于2点。\"\n");
 }
 
@@ -332,15 +332,71 @@ static void test_yaml_faults(void **state) {
           "templates/t.md:10:13: error: query 'q' has no column 'nam'; known: c [unknown-query-column]\n");
 }
 
+/* Rows host by host: the points stand in the order of their days, and a forecast is told in words. */
+static void test_chart_over_dates(void **state) {
+    struct desk *k = *state;
+    assert_dump(
+        k,
+        "c: SELECT '2025-01-03' AS d, 'a' AS h, 70 AS v UNION ALL SELECT '2025-01-01', 'a', 50 UNION ALL"
+        " SELECT '2025-01-02', 'b', 8 UNION ALL SELECT '2025-01-02', 'a', 60",
+        "```chart\ntype: line\nquery: c\nx: d\nseries_by: h\nvalue: v\nunit: '%'\nthresholds: [{title: 告警, "
+        "value: 85}, {title: 满, value: 200}]\nforecast: {until: 2025-01-06}\n```\n",
+        "  chart line unit \"%\" until 2025-01-06 @templates/t.md:6\n"
+        "    series \"a\" 2025-01-01=50 2025-01-02=60 2025-01-03=70\n"
+        "    series \"b\" 2025-01-01=- 2025-01-02=8 2025-01-03=-\n"
+        "    threshold \"告警\" 85\n    threshold \"满\" 200\n"
+        "    alt "
+        "\"折线图：共3点，从2025-01-01到2025-01-03。a：最低50%（2025-01-01），最高70%（2025-01-03），最后70%"
+        "（"
+        "2025-01-03），高于“告警”（85%）0点、低于3点，高于“满”（200%）0点、低于3点，趋势每30天上升300.00%，"
+        "按此趋势2025-01-05达到“告警”（85%），按此趋势至2025-01-06不会达到“满”（200%）。"
+        "b：最低8%（2025-01-02），最高8%（2025-01-02），最后8%（2025-01-02），高于“告警”（85%）0点、低于1点，"
+        "高于“满”（200%）0点、低于1点，数据不足以判断趋势。\"\n");
+}
+
+static void test_chart_outages(void **state) {
+    struct desk *k = *state;
+    assert_dump(
+        k,
+        "c: SELECT '核心' AS s, '2025-02-03 08:00:00' AS a, '2025-02-03 10:00:00' AS b, 120 AS g, 30 AS e"
+        " UNION ALL SELECT '核心', '2025-04-10 12:00:00', NULL, 60, NULL UNION ALL SELECT '接口', NULL, "
+        "NULL, "
+        "NULL, NULL",
+        "```chart\ntype: outages\nquery: c\nx: s\nfrom: a\nto: b\ngross: g\nexcluded: e\n```\n",
+        "  chart outages @templates/t.md:6\n"
+        "    series \"开始\" 核心=20122.333333333332 核心=20188.5 接口=-\n"
+        "    series \"结束\" 核心=20122.416666666668 核心=20189 接口=-\n"
+        "    series \"中断（分）\" 核心=120 核心=60 接口=-\n"
+        "    series \"剔除（分）\" 核心=30 核心=- 接口=-\n"
+        "    alt \"停机时序图：核心：中断2次，共3小时，剔除30分，计入2小时30分；最长一次始于2025-02-03 "
+        "08:00，2小时。接口：没有中断。\"\n");
+}
+
+static void test_chart_calendar(void **state) {
+    struct desk *k = *state;
+    assert_dump(
+        k,
+        "c: SELECT '巡检' AS o, '2025-03' AS m, 'on_time' AS t UNION ALL SELECT '巡检', '2025-02', 'missing' "
+        "UNION ALL SELECT '备份', '2025-02', 'met' UNION ALL SELECT '备份', '2025-02', 'late' UNION ALL "
+        "SELECT "
+        "'培训', '2025-04', NULL",
+        "```chart\ntype: calendar\nquery: c\nx: m\nseries_by: o\nvalue: t\n```\n",
+        "  chart calendar @templates/t.md:6\n"
+        "    series \"巡检\" 2025-02=1 2025-03=1 2025-04=-\n"
+        "    series \"备份\" 2025-02=2 2025-03=- 2025-04=-\n"
+        "    series \"培训\" 2025-02=- 2025-03=- 2025-04=-\n"
+        "    alt \"义务日历：巡检：按期1，缺失1（2025-02）。备份：按期1，逾期1（2025-02）。培训：无。\"\n");
+}
+
 static void test_chart_faults(void **state) {
     struct desk *k = *state;
 #define CHART "```chart\ntype: line\nquery: c\nx: m\n"
     check(k, POINTS, CHART "```\n",
-          "templates/t.md:6:1: error: chart takes either 'series' or 'series_by' and 'value'; a pie takes "
-          "one series [chart-series]\n");
+          "templates/t.md:6:1: error: chart takes either 'series' or 'series_by' and 'value'; a pie or "
+          "share takes one series [chart-series]\n");
     check(k, POINTS, CHART "series_by: a\n```\n",
-          "templates/t.md:6:1: error: chart takes either 'series' or 'series_by' and 'value'; a pie takes "
-          "one series [chart-series]\n");
+          "templates/t.md:6:1: error: chart takes either 'series' or 'series_by' and 'value'; a pie or "
+          "share takes one series [chart-series]\n");
     check(k, POINTS, CHART "series: [{title: a, value: m}]\n```\n",
           "templates/t.md:10:28: error: column 'm' holds '1月', which is no number [chart-value]\n");
     check(k, POINTS, CHART "series: [{title: a, value: aa}]\n```\n",
@@ -360,6 +416,22 @@ static void test_chart_faults(void **state) {
         k, "c: SELECT 'bald' AS m",
         "```chart\ntype: gantt\nquery: c\nx: m\nseries: [{title: a, value: m}, {title: b, value: m}]\n```\n",
         "templates/t.md:10:28: error: column 'm' holds 'bald', which is no time [chart-time]\n");
+    check(k, POINTS, "```chart\ntype: outages\nquery: c\nx: m\nfrom: a\n```\n",
+          "templates/t.md:6:1: error: chart of outages takes 'from', 'to' and 'gross', and 'excluded' if "
+          "need be "
+          "[chart-outages]\n");
+    check(k, POINTS, "```chart\ntype: calendar\nquery: c\nx: m\nseries: [{title: a, value: a}]\n```\n",
+          "templates/t.md:6:1: error: calendar takes 'series_by' for its rows and 'value' for how they stand "
+          "[chart-calendar]\n");
+    check(
+        k, "c: SELECT 1 AS m, 'x' AS s, 'on time' AS v",
+        "```chart\ntype: calendar\nquery: c\nx: m\nseries_by: s\nvalue: "
+        "v\n```\n",
+        "templates/t.md:11:8: error: column 'v' holds 'on time', which is no outcome or timing; did you mean "
+        "'on_time'? [chart-state]\n");
+    check(k, POINTS, CHART "series: [{title: a, value: a}]\nforecast: {until: 2025-06-30}\n```\n",
+          "templates/t.md:11:11: error: only a line over dates (2025-03-05, 2025-03) has a forecast "
+          "[chart-forecast]\n");
     const char *many = "c: WITH RECURSIVE r(m) AS (SELECT 1 UNION ALL SELECT m + 1 FROM r WHERE m < 5001) "
                        "SELECT m, m AS v, 's' AS s FROM r";
     check(k, many, CHART "series: [{title: a, value: v}]\n```\n",
@@ -404,7 +476,8 @@ int main(void) {
         WITH_DESK(test_chart_empty),    WITH_DESK(test_small_ones),
         WITH_DESK(test_table_faults),   WITH_DESK(test_yaml_faults),
         WITH_DESK(test_chart_faults),   WITH_DESK(test_csv_faults),
-        WITH_DESK(test_query_faults),
+        WITH_DESK(test_query_faults),   WITH_DESK(test_chart_over_dates),
+        WITH_DESK(test_chart_outages),  WITH_DESK(test_chart_calendar),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -193,6 +193,37 @@ static void test_wrong_arguments(void **state) {
         {"money_text()", "error: wrong number of arguments to function money_text()"});
 }
 
+#define DAYS(values) " FROM (WITH r(d, v) AS (VALUES " values ") SELECT d, v FROM r)"
+
+static void test_trends(void **state) {
+    ASK(state,
+        {"trend_value(d, v, '2025-01-11')" DAYS("('2025-01-01', 10), ('2025-01-02', 12), ('2025-01-03', 14)"),
+         "30.0"},
+        {"trend_reach(d, v, 20)" DAYS("('2025-01-01', 10), ('2025-01-02', 12), ('2025-01-03', 14)"),
+         "2025-01-06"},
+        {"trend_reach(d, v, 20.5)" DAYS("('2025-01-01', 10), ('2025-01-02', 12), ('2025-01-03', 14)"),
+         "2025-01-07"},
+        {"trend_reach(d, v, 14)" DAYS("('2025-01-01', 10), ('2025-01-02', 12), ('2025-01-03', 14)"),
+         "NULL"}, /* reached */
+        {"trend_reach(d, v, 5)" DAYS("('2025-01-01', 10), ('2025-01-02', 12), ('2025-01-03', 14)"),
+         "NULL"}, /* moves off */
+        {"trend_reach(d, v, 4)" DAYS("('2025-01-01', 10), ('2025-01-02', 8), ('2025-01-03', 6)"),
+         "2025-01-04"},
+        {"trend_reach(d, v, 9)" DAYS("('2025-01-01', 8), ('2025-01-02', 8), ('2025-01-03', 8)"), "NULL"},
+        {"trend_reach(d, v, 9)" DAYS("('2025-01-01', 1), ('2025-01-02', 2)"),
+         "NULL"}, /* two points are no trend */
+        {"trend_reach(d, v, 9)" DAYS(
+             "('2025-01-01', 1), (NULL, 7), ('2025-01-02', NULL), ('2025-01-01 12:00:00', 2), "
+             "('2025-01-02', 3)"),
+         "2025-01-05"},
+        {"trend_reach(d, v, NULL)" DAYS("('2025-01-01', 1)"), "NULL"},
+        {"trend_reach(d, v, 1)" DAYS("(1, 1)"), "error: trend_reach takes a time, a number and a limit"},
+        {"trend_value(d, v, 'soon')" DAYS("('2025-01-01', 1)"),
+         "error: trend_value takes a time, a number and a date"},
+        {"trend_reach(d, v, 1)" DAYS("('2025-01-01', 'x')"),
+         "error: trend_reach takes a time, a number and a limit"});
+}
+
 static void test_file_sha256(void **state) {
     struct database *d = *state;
     char path[] = "/tmp/lvyue-sha-XXXXXX";
@@ -217,7 +248,7 @@ static void test_table(void **state) {
     struct database *d = *state;
     size_t n;
     const struct sql_function_info *f = store_functions(&n);
-    assert_int_equal(n, 15);
+    assert_int_equal(n, 17);
     for (size_t i = 0; i < n; i++) {
         str missing = str_fmt(d->a, "error: no such function: %s", f[i].name);
         assert_string_not_equal(ask(d, str_fmt(d->a, "%s(1,2,3,4,5)", f[i].name).p), missing.p);
@@ -242,6 +273,7 @@ int main(void) {
         cmocka_unit_test(test_mask),
         cmocka_unit_test(test_null),
         cmocka_unit_test(test_wrong_arguments),
+        cmocka_unit_test(test_trends),
         cmocka_unit_test(test_file_sha256),
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_memory),

@@ -108,7 +108,8 @@ static void test_margin_codes(void **state) {
                           : S("kpi/x@2025Q1");
         assert_true(paper_layout(p));
         const struct page *page = &p->pages.at[0];
-        float right = style_sheets[SHEET_PORTRAIT].width - style_sheets[SHEET_PORTRAIT].right, low = 1e9f, high = 0;
+        float right = style_sheets[SHEET_PORTRAIT].width - style_sheets[SHEET_PORTRAIT].right, low = 1e9f,
+              high = 0;
         for (size_t i = 0; i < page->n_ops; i++) {
             const struct op *op = &page->ops[i];
             if (op->kind != OP_TEXT || op->x < right)
