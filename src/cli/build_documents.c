@@ -1,9 +1,9 @@
 /* build_documents.c - each item of a plan as PDF and workbook. */
 #include "cli/build_documents.h"
 
-#include <unistd.h>
+#include "cli/build_jobs.h"
 
-#include "document/book_load.h"
+static const str suffixes[] = {[MADE_PDF] = {".pdf", 4}, [MADE_XLSX] = {".xlsx", 5}};
 
 static bool name_taken(const struct build *b, str path) {
     for (size_t i = 0; i < batch_count(b->batch); i++)
@@ -32,77 +32,73 @@ static str portable_name(struct build *b, str stem, str suffix) {
     }
 }
 
-/* Registers an output and notes what it is; NULL where another document has the name already. */
-static const char *add_output(struct build *b, const struct plan_item *item, str title, str number,
-                              str suffix) {
+/* A place for each file before its name is known; an archive's names do not depend on what is in it. */
+static bool reserve(struct build *b, const struct plan *plan, struct reserved *reserved) {
     struct arena *a = b->j->a;
-    str label = item->params.record_id.n ? item->params.record_id : item->params.period;
-    str name =
-        plan_safe_name(a, str_fmt(a, "%.*s-%.*s%.*s", STR_ARG(title), STR_ARG(label), STR_ARG(suffix)));
-    str stem = str_fmt(a, "%.*s-%.*s", STR_ARG(item->template), STR_ARG(label));
-    str path = b->portable_names ? portable_name(b, stem, suffix) : path_join(a, b->out, name);
-    if (!b->portable_names && name_taken(b, path)) {
-        diag2(b->j->d, DIAG_OUTPUT_TWICE, span_place(item->at), name, item->template);
-        return NULL;
+    for (size_t i = 0; i < plan->n; i++) {
+        const struct plan_item *item = &plan->at[i];
+        make_formats(b, a, item, &reserved[i]);
+        for (int f = 0; f < MADE__MAX; f++) {
+            str label = item->params.record_id.n ? item->params.record_id : item->params.period;
+            str stem = str_fmt(a, "%.*s-%.*s", STR_ARG(item->doc->template.v), STR_ARG(label));
+            str rest = b->portable_names ? S("") : str_fmt(a, ".%zu", i);
+            str path = b->portable_names
+                           ? portable_name(b, stem, suffixes[f])
+                           : path_join(a, b->out,
+                                       str_fmt(a, "%.*s%.*s%.*s", STR_ARG(plan_safe_name(a, stem)),
+                                               STR_ARG(rest), STR_ARG(suffixes[f])));
+            reserved[i].output[f] = batch_count(b->batch);
+            if (reserved[i].wanted[f] && !batch_add(b->batch, path, &b->j->f))
+                return false;
+        }
     }
-    struct built made = {item, str_dup(a, title), str_dup(a, number), suffix, name, batch_count(b->batch)};
-    VEC_PUSH(a, &b->made, made);
-    return batch_add(b->batch, path, &b->j->f);
+    return true;
 }
 
-/* The contract may ask for one format only. */
-static bool wanted(const struct plan_item *item, const char *format) {
-    for (size_t i = 0; i < item->formats.n; i++)
-        if (str_eqz(item->formats.at[i].v, format))
-            return true;
-    return item->formats.n == 0;
-}
-
-static bool build_pdf(struct build *b, struct arena *a, const struct plan_item *item) {
+/* Two files named alike are a fault of the contract's naming. */
+static void note(struct build *b, const struct plan_item *item, const struct reserved *r,
+                 const struct made *m) {
     struct job *j = b->j;
-    struct template *t = template_load(a, j->d, j->store, &j->templates, item->template);
-    struct document *doc = t ? template_build(a, j->d, j->store, &j->templates, t, &item->params) : NULL;
-    if (!doc)
-        return false;
-    if (!b->fonts && !b->no_font)
-        b->fonts = fonts_open(j->a, j->d, &j->f);
-    b->no_font = !b->fonts;
-    if (b->no_font)
-        return false;
-    const char *temporary = add_output(b, item, doc->title, doc->number, S(".pdf"));
-    return temporary && render_pdf(a, j->d, b->fonts, doc, temporary, &j->f);
+    for (int f = 0; f < MADE__MAX; f++) {
+        if (!r->wanted[f])
+            continue;
+        struct built made = {item,        m->title,   f == MADE_PDF ? m->number : S(""),
+                             suffixes[f], m->name[f], r->output[f]};
+        VEC_PUSH(j->a, &b->made, made);
+        if (b->portable_names || batch_rename(b->batch, r->output[f], path_join(j->a, b->out, m->name[f])))
+            continue;
+        const struct document_params *p = &item->params;
+        diag2(j->d, DIAG_OUTPUT_TWICE, span_place(item->doc->at), m->name[f],
+              p->record_id.n ? p->record_id : p->period);
+    }
 }
 
-static bool build_xlsx(struct build *b, struct arena *a, const struct plan_item *item) {
-    struct job *j = b->j;
-    struct book *book = book_load(a, j->d, j->store, &j->templates, item->template, &item->params);
-    if (!book)
-        return false;
-    const char *temporary = add_output(b, item, book->title, S(""), S(".xlsx"));
-    return temporary && render_xlsx(a, j->d, book, temporary, &j->f);
-}
-
-static void progress(const struct build *b, size_t done, size_t all) {
-    if (isatty(STDERR_FILENO))
-        fprintf(b->j->v->err, done == all ? "\r\033[K" : "\r%zu/%zu", done, all);
+/* Before any process of its own starts: all of them share the mapped files. */
+static bool open_fonts(struct build *b, const struct plan *plan, const struct reserved *reserved) {
+    bool wanted = false;
+    for (size_t i = 0; i < plan->n; i++)
+        wanted = wanted || reserved[i].wanted[MADE_PDF];
+    if (wanted && !b->fonts)
+        b->fonts = fonts_open(b->j->a, b->j->d, &b->j->f);
+    b->no_font = wanted && !b->fonts;
+    return !b->no_font;
 }
 
 bool build_documents(struct build *b, const struct plan *plan) {
-    struct template_dirs *dirs = &b->j->templates;
-    for (size_t i = 0; i < plan->n && !b->j->f.set; i++) {
-        const struct plan_item *item = &plan->at[i];
-        struct arena *a = arena_new(); /* one per document */
-        str path;
-        progress(b, i, plan->n);
-        if (b->pdf && wanted(item, "pdf") && template_find(a, dirs, item->template, ".md", &path))
-            build_pdf(b, a, item);
-        if (b->xlsx && wanted(item, "xlsx") && !b->j->f.set &&
-            template_find(a, dirs, item->template, ".xlsx.yaml", &path))
-            build_xlsx(b, a, item);
-        arena_free(a);
-    }
-    progress(b, plan->n, plan->n);
-    return !b->j->f.set && diags_errors(b->j->d) == 0;
+    struct job *j = b->j;
+    struct reserved *reserved = ARENA_ARRAY(j->a, struct reserved, plan->n + 1);
+    struct made *made = ARENA_ARRAY(j->a, struct made, plan->n + 1);
+    b->times = ARENA_ARRAY(j->a, struct made_times, plan->n + 1);
+    if (!reserve(b, plan, reserved) || !open_fonts(b, plan, reserved))
+        return false;
+    job_phase_end(j, JOB_PHASE_FONTS);
+    bool ok = jobs_run(b, plan, reserved, made);
+    for (size_t i = 0; i < plan->n; i++)
+        b->times[i] = made[i].times;
+    for (size_t i = 0; ok && i < plan->n; i++)
+        note(b, &plan->at[i], &reserved[i], &made[i]);
+    job_phase_end(j, JOB_PHASE_BUILD);
+    return ok && diags_errors(j->d) == 0;
 }
 
 void build_end(struct build *b) {

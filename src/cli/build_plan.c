@@ -1,8 +1,13 @@
 #include "cli/build_plan.h"
 
+#include "cli/build_due.h"
+
+/* A file system takes 255 bytes; temporary names, endings and "-2" need some. */
+#define NAME_BYTES 200
+
 str plan_safe_name(struct arena *a, str name) {
     struct sb b = {.a = a};
-    while (name.n) {
+    while (name.n && b.n < NAME_BYTES) {
         uint32_t cp = utf8_next(&name);
         bool refused = cp < 0x20 || cp == 0x7F || cp == UTF8_BAD ||
                        (cp < 0x80 && cp && str_find(S("/\\:*?\"<>|"), (str){(char[]){(char)cp}, 1}) >= 0);
@@ -59,53 +64,110 @@ static int check_only(struct job *j, str only) {
 
 struct document_params plan_period_params(struct job *j, const struct document_def *doc,
                                           const struct period *p) {
+    const struct naming *naming = &j->contract->naming;
+    bool listed_there = doc->at.src != NULL; /* else one of the program's own: it has its own number */
     return (struct document_params){.period = str_dup(j->a, str_from(p->label)),
                                     .period_text = period_text_zh(j->a, p),
                                     .from = p->from,
                                     .to = p->to,
                                     .on = j->v->on,
                                     .draft = p->to > j->v->on + 1,
-                                    .title = doc->title.v,
-                                    .number = doc->number.v};
+                                    .code = doc->code.v,
+                                    .title = doc->title,
+                                    .number =
+                                        listed_there ? plan_chosen(doc->number, naming->number) : doc->number,
+                                    .file = listed_there ? plan_chosen(doc->file, naming->file) : doc->file};
+}
+
+static struct document_params period_params(struct job *j, const struct document_def *doc,
+                                            const struct period *p, int seq) {
+    struct document_params params = plan_period_params(j, doc, p);
+    params.seq = seq;
+    return params;
 }
 
 static void add(struct job *j, struct plan *plan, const struct document_def *doc,
-                struct document_params params) {
-    VEC_PUSH(j->a, plan,
-             (struct plan_item){
-                 .template = doc->template.v, .params = params, .at = doc->at, .formats = doc->formats});
+                struct document_params params, const struct period *p) {
+    params.due_on = due_text(j->a, due_of_document(j, doc, p, params.record_id));
+    VEC_PUSH(j->a, plan, (struct plan_item){.doc = doc, .params = params});
+}
+
+static bool is_within(const struct period *p, const struct period *within) {
+    return p->from >= within->from && p->to <= within->to;
 }
 
 static void plan_periods(struct job *j, struct plan *plan, const struct document_def *doc,
                          const struct period *within) {
     struct period *list;
-    enum freq every = doc->every.set ? (enum freq)doc->every.v : FREQ_TERM;
-    size_t n = period_list(j->a, j->contract->term, every, &list);
+    size_t n = period_list(j->a, j->contract->term, (enum freq)doc->every.v, &list);
     for (size_t i = 0; i < n; i++)
-        if (list[i].from >= within->from && list[i].to <= within->to && list[i].from <= j->v->on)
-            add(j, plan, doc, plan_period_params(j, doc, &list[i]));
+        if (is_within(&list[i], within) && list[i].from <= j->v->on)
+            add(j, plan, doc, period_params(j, doc, &list[i], (int)i + 1), &list[i]);
 }
 
-/* One document for each record that the condition picks and whose main date lies within. */
-static void plan_records(struct job *j, struct plan *plan, const struct document_def *doc,
-                         const struct period *within) {
-    const struct record_type *type = record_types_find(j->types, doc->for_record.v);
+/* An authored document is whole from the first day: no period of it has yet to end. */
+static void plan_once(struct job *j, struct plan *plan, const struct document_def *doc,
+                      const struct period *within) {
+    struct period term;
+    if (!period_parse(j->contract->term, S("contract"), &term) || !is_within(&term, within))
+        return;
+    struct document_params params = period_params(j, doc, &term, 1);
+    params.draft = false;
+    params.once = true;
+    add(j, plan, doc, params, &term);
+}
+
+/* The column of the record that the document's limit counts from, quoted; NULL in SQL when there is none. */
+static str due_column(struct job *j, const struct record_type *t, const struct document_def *doc) {
+    str rest = doc->due.after.v, type;
+    if (!str_cut(&rest, '.', &type) || !str_eq(type, t->name.v) || record_type_column(t, rest) < 0)
+        return S("0"); /* never unfinished */
+    return str_fmt(j->a, "\"%.*s\"", STR_ARG(rest));
+}
+
+static struct stmt *find_records(struct job *j, const struct record_type *type,
+                                 const struct document_def *doc) {
     str key = type->columns[type->key].name.v, date = type->columns[type->date].name.v;
     str where = doc->where.v.n ? doc->where.v : S("1");
-    str sql = str_fmt(
-        j->a, "SELECT %.*s FROM %.*s WHERE %.*s >= :from AND %.*s < :to AND (%.*s\n) ORDER BY %.*s, %.*s",
-        STR_ARG(key), STR_ARG(type->name.v), STR_ARG(date), STR_ARG(date), STR_ARG(where), STR_ARG(date),
-        STR_ARG(key));
+    str sql =
+        str_fmt(j->a,
+                "SELECT %.*s, %.*s, %.*s IS NULL FROM %.*s WHERE %.*s >= :from AND %.*s < :to AND (%.*s\n)"
+                " ORDER BY %.*s, %.*s",
+                STR_ARG(key), STR_ARG(date), STR_ARG(due_column(j, type, doc)), STR_ARG(type->name.v),
+                STR_ARG(date), STR_ARG(date), STR_ARG(where), STR_ARG(date), STR_ARG(key));
     struct stmt *q = stmt_user(j->store, j->d, span_place(doc->where.v.n ? doc->where.at : doc->at), sql, 0);
-    if (!q)
-        return;
-    stmt_bind_text(q, 1, civil_text_day(j->a, within->from));
-    stmt_bind_text(q, 2, civil_text_day(j->a, within->to));
-    while (stmt_step(q)) {
-        struct document_params params = plan_period_params(j, doc, within);
+    if (q) {
+        stmt_bind_text(q, 1, civil_text_day(j->a, j->contract->term.from));
+        stmt_bind_text(q, 2, civil_text_day(j->a, j->contract->term.to));
+    }
+    return q;
+}
+
+/* The month a day of the term lies in. */
+static struct period month_of(struct job *j, int32_t day) {
+    struct period *months;
+    size_t n = period_list(j->a, j->contract->term, FREQ_MONTH, &months), i = 0;
+    while (i + 1 < n && months[i].to <= day)
+        i++;
+    return months[i];
+}
+
+/* One document for each record that the condition picks and whose main date lies within. All of the term are
+ * counted, so that a document has its number whatever --period says; its period is the month of the record. What
+ * its limit counts from has not happened: a draft. */
+static void plan_records(struct job *j, struct plan *plan, const struct document_def *doc,
+                         const struct period *within) {
+    struct stmt *q = find_records(j, record_types_find(j->types, doc->for_record.v), doc);
+    for (int seq = 1; q && stmt_step(q); seq++) {
+        int32_t day = civil_day(stmt_time(q, 1));
+        if (day < within->from || day >= within->to)
+            continue;
+        struct period month = month_of(j, day);
+        struct document_params params = period_params(j, doc, &month, seq);
         params.record_id = str_dup(j->a, stmt_text(q, 0));
-        params.draft = false;
-        add(j, plan, doc, params);
+        params.record_type = doc->for_record.v;
+        params.draft = stmt_int(q, 2) != 0;
+        add(j, plan, doc, params, &month);
     }
     stmt_free(q);
 }
@@ -123,15 +185,15 @@ static bool corrects(struct job *j, const struct accepted_file *f, const struct 
 }
 
 static void plan_corrections(struct job *j, struct plan *plan, const struct period *within) {
-    static const struct document_def none = {0};
+    static const struct document_def correction = {.template = {.v = {CORRECTION, sizeof CORRECTION - 1}}};
     for (size_t i = 0; i < j->accepted->n; i++) {
         const struct accepted_file *f = &j->accepted->files[i];
         if (!f->number.set || !corrects(j, f, within))
             continue;
-        struct document_params params = plan_period_params(j, &none, within);
+        struct document_params params = plan_period_params(j, &correction, within);
         params.record_id = str_fmt(j->a, "%lld", (long long)f->number.v);
         params.draft = false;
-        VEC_PUSH(j->a, plan, (struct plan_item){.template = S(CORRECTION), .params = params});
+        VEC_PUSH(j->a, plan, (struct plan_item){.doc = &correction, .params = params});
     }
 }
 
@@ -156,8 +218,10 @@ int plan_make(struct job *j, struct plan *plan) {
             continue;
         if (doc->for_record.v.n)
             plan_records(j, plan, doc, &within);
-        else
+        else if (doc->every.set)
             plan_periods(j, plan, doc, &within);
+        else
+            plan_once(j, plan, doc, &within);
     }
     if (!only.p || listed(only, S(CORRECTION)))
         plan_corrections(j, plan, &within);

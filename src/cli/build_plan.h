@@ -5,10 +5,8 @@
 #include "cli/job.h"
 
 struct plan_item {
-    str template;
+    const struct document_def *doc;
     struct document_params params;
-    struct span at;       /* of the entry under documents: */
-    struct svals formats; /* of the contract; empty: all there are templates for */
 };
 struct plan {
     struct plan_item *at;
@@ -21,7 +19,8 @@ int plan_make(struct job *j, struct plan *plan);
 /* The parameters of a document of a period, as the contract lists it. */
 struct document_params plan_period_params(struct job *j, const struct document_def *doc,
                                           const struct period *p);
-/* A file name without path separators or characters other systems refuse. */
+/* A file name, without its ending, of at most 200 bytes or little more, without path separators or characters other
+ * systems refuse. */
 str plan_safe_name(struct arena *a, str name);
 
 #endif

@@ -82,7 +82,7 @@ static bool add_documents(struct archive *x) {
     x->no_font = b.no_font;
     for (size_t i = 0; ok && i < b.made.n; i++) {
         ok = note_document(x, &b.made.at[i]);
-        struct crate_document d = {.template = b.made.at[i].item->template};
+        struct crate_document d = {.template = b.made.at[i].item->doc->template.v};
         d.path = x->bag.items.at[x->bag.items.n - 1].path;
         VEC_PUSH(j->a, &x->documents, d);
     }
@@ -210,9 +210,9 @@ static bool store_items(struct archive *x) {
 /* The list for people to sign, as PDF, and the same for machines. */
 static bool add_lists(struct archive *x) {
     struct job *j = x->j;
-    static const struct document_def none = {0};
-    struct plan_item item = {.template = S("archive-list"),
-                             .params = plan_period_params(j, &none, &x->period)};
+    static const struct document_def list_document = {.template = {.v = {"archive-list", 12}}};
+    struct plan_item item = {.doc = &list_document,
+                             .params = plan_period_params(j, &list_document, &x->period)};
     struct plan plan = {.at = &item, .n = 1};
     struct build b = {.j = j,
                       .batch = x->bag.batch,

@@ -18,6 +18,12 @@ const struct option_info option_table[OPT__MAX] = {
     [OPT_FORMAT] = {"format", "LIST", "build: pdf,xlsx; query: table, csv or json; explain: text or json",
                     "build：pdf,xlsx；query：table、csv 或 json；explain：text 或 json"},
     [OPT_OUT] = {"out", "FOLDER", "write to FOLDER instead of output/NAME", "写入 FOLDER，默认 output/名称"},
+    [OPT_INDEX] = {"index", NULL, "also write README.md: what was made, what was due when, what is missing",
+                   "另写 README.md：已生成的文档、应提交的期限与尚缺事项"},
+    [OPT_JOBS] = {"jobs", "N", "so many processes at once; as many as the machine has processors when absent",
+                  "同时使用的进程数，默认与处理器数相同"},
+    [OPT_TIMINGS] = {"timings", NULL, "say on standard error where the time went",
+                     "在标准错误输出中列出各步用时"},
     [OPT_BY] = {"by", "NAME", "who accepted, or wrote the correction; archive: who hands over",
                 "验收人或更正人；archive：移交人"},
     [OPT_CORRECT] = {"correct", NULL, "write a numbered correction for the accepted figures that moved",
@@ -43,7 +49,8 @@ const struct command command_table[] = {
      "Exit: 0 all in order, 1 something contractual is missed or missing, 2 the input is wrong.",
      "退出码：0 正常，1 有未达标或缺失事项，2 输入有误。", command_status},
     {"build", "DIR",
-     OPTION(OPT_ON) | OPTION(OPT_PERIOD) | OPTION(OPT_ONLY) | OPTION(OPT_FORMAT) | OPTION(OPT_OUT),
+     OPTION(OPT_ON) | OPTION(OPT_PERIOD) | OPTION(OPT_ONLY) | OPTION(OPT_FORMAT) | OPTION(OPT_OUT) |
+         OPTION(OPT_INDEX) | OPTION(OPT_JOBS) | OPTION(OPT_TIMINGS),
      "make the documents the contract demands, as PDF and XLSX", "生成合同要求的文档（PDF 与 XLSX）",
      "Files appear whole or not at all: when one document cannot be made, none is written. A period that has "
      "not\n"

@@ -1,7 +1,7 @@
 /* job.c - the pipeline up to the verdicts, in the order of the design: contract, records, store, assess. */
 #include "cli/job.h"
 
-#include "document/book_load.h"
+#include "util/stopwatch.h"
 
 int job_finish(struct job *j, int otherwise) {
     diags_print(j->d, j->v->err);
@@ -16,6 +16,10 @@ void job_close(struct job *j) {
     folder_unlock(j->lock);
     if (j->store)
         store_close(j->store);
+}
+
+void job_phase_end(struct job *j, enum job_phase phase) {
+    j->ns[phase] += stopwatch_lap(&j->since);
 }
 
 static bool read_data(struct job *j) {
@@ -57,37 +61,15 @@ static bool read_folder(struct job *j) {
     j->store = store_open(j->a, j->types, j->calendars, j->v->on, &j->f);
     if (!j->store)
         return false;
-    if (!store_ingest(j->store, j->d, j->contract, j->dir, &j->f) ||
-        !store_describe(j->store, j->contract, j->holidays, j->narratives, j->n_narratives, &j->f))
+    job_phase_end(j, JOB_PHASE_READ);
+    if (!store_ingest(j->store, j->d, j->contract, j->dir, &j->f))
+        return false;
+    job_phase_end(j, JOB_PHASE_INGEST);
+    if (!store_describe(j->store, j->contract, j->holidays, j->narratives, j->n_narratives, &j->f))
         return false;
     store_check_contract(j->store, j->d, j->contract); /* tries the conditions on what was read */
+    job_phase_end(j, JOB_PHASE_CHECK);
     return true;
-}
-
-/* What a template tells without data: front matter, SQL, tags, partials; of a workbook all but its rows. */
-static void check_template(struct job *j, const struct document_def *doc) {
-    struct arena *a = arena_new();
-    const struct term *t = &j->contract->term;
-    struct document_params params = {.period = S("contract"),
-                                     .period_text = S("合同期"),
-                                     .from = t->from,
-                                     .to = t->to,
-                                     .on = j->v->on,
-                                     .title = doc->title.v,
-                                     .number = doc->number.v};
-    str path;
-    if (doc->for_record.v.n)
-        params.record_id = S("-");
-    if (template_find(a, &j->templates, doc->template.v, ".md", &path))
-        template_load(a, j->d, j->store, &j->templates, doc->template.v);
-    if (template_find(a, &j->templates, doc->template.v, ".xlsx.yaml", &path))
-        book_load(a, j->d, j->store, &j->templates, doc->template.v, &params);
-    arena_free(a);
-}
-
-static void check_templates(struct job *j) {
-    for (size_t i = 0; i < j->contract->documents.n; i++)
-        check_template(j, &j->contract->documents.at[i]);
 }
 
 /* -- what was accepted ------------------------------------------------------------------------------ */
@@ -152,14 +134,16 @@ static bool judge(struct job *j) {
 
 int job_open(struct job *j, struct invocation *v, enum job_depth depth) {
     *j = (struct job){.v = v, .a = v->a, .d = diags_new(v->a, v->lang), .dir = v->dir, .lock = -1};
+    j->since = stopwatch_now();
     bool usable = read_data(j) &&
                   (!dir_exists(j->dir) || folder_lock(j->dir, depth == JOB_ALONE, &j->lock, &j->f)) &&
                   read_folder(j);
     if (usable && depth == JOB_CHECKED)
-        check_templates(j);
+        job_check_templates(j);
     if (!usable || j->f.set || diags_errors(j->d))
         return job_finish(j, EXIT_INPUT);
     if (depth != JOB_READ && !judge(j))
         return job_finish(j, EXIT_INPUT);
+    job_phase_end(j, JOB_PHASE_ASSESS);
     return EXIT_DONE;
 }

@@ -210,10 +210,15 @@ struct payment {
 struct document_def {
     sval template;
     struct svals clause;
-    struct enumval every; /* or for_record + where */
-    sval for_record, where, title, number;
-    struct svals formats;
+    struct enumval every; /* or for_record + where; neither: made once */
+    sval for_record, where, title, number, file, code;
+    struct svals formats, sections; /* sections: headings the narrative it prints must have */
     struct due due;
+    struct span at;
+};
+/* How documents are numbered and their files named where an entry of `documents` says nothing; with tags. */
+struct naming {
+    sval number, file;
     struct span at;
 };
 
@@ -246,6 +251,7 @@ struct contract {
     LIST_OF(deduction) deductions;
     LIST_OF(payment) payments;
     LIST_OF(document_def) documents;
+    struct naming naming;
 #undef LIST_OF
 };
 

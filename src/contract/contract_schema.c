@@ -289,13 +289,29 @@ static const struct field document_fields[] = {
     FIELD(document_def, "for", FIELD_STR, for_record, false, "record type: one for each record"),
     FIELD(document_def, "where", FIELD_STR, where, false, "with for: which records, as SQL"),
     FIELD(document_def, "title", FIELD_STR, title, false, "instead of the template's"),
-    FIELD(document_def, "number", FIELD_STR, number, false, "document number"),
+    FIELD(document_def, "number", FIELD_STR, number, false,
+          "document number; may hold {{names}}; naming.number when absent"),
+    FIELD(document_def, "file", FIELD_STR, file, false,
+          "file name without its ending; may hold {{names}}; naming.file when absent"),
+    FIELD(document_def, "code", FIELD_STR, code, false, "short sign for its kind, {{code}} in numbers"),
+    FIELD(document_def, "sections", FIELD_STRS, sections, false,
+          "headings that the narrative of each of its records, or its own, must have"),
     FIELD(document_def, "formats", FIELD_STRS, formats, false, "pdf, xlsx"),
     PART(document_def, "due", FIELD_MAP, due, false, due_schema, "when it must be handed over"),
     END,
 };
 static const struct schema document_schema = {"document", sizeof(struct document_def), document_fields, 0,
                                               offsetof(struct document_def, at)};
+
+static const struct field naming_fields[] = {
+    FIELD(naming, "number", FIELD_STR, number, false,
+          "document number, such as HT-118-{{code}}-{{period}}-{{seq}}"),
+    FIELD(naming, "file", FIELD_STR, file, false,
+          "file name without its ending, such as {{number}} {{title}}"),
+    END,
+};
+static const struct schema naming_schema = {"naming", sizeof(struct naming), naming_fields, 0,
+                                            offsetof(struct naming, at)};
 
 static const struct field contract_fields[] = {
     FIELD(contract_file, "lvyue", FIELD_INT, c.version, true, "format of this file: 1"),
@@ -316,6 +332,8 @@ static const struct field contract_fields[] = {
     PART(contract_file, "deductions", FIELD_LIST, c.deductions, false, deduction_schema, "what a miss costs"),
     PART(contract_file, "payments", FIELD_LIST, c.payments, false, payment_schema, "when what is paid"),
     PART(contract_file, "documents", FIELD_LIST, c.documents, false, document_schema, "what is handed over"),
+    PART(contract_file, "naming", FIELD_MAP, c.naming, false, naming_schema,
+         "numbers and file names of documents"),
     END,
 };
 const struct schema contract_schema = {"contract.yaml", sizeof(struct contract_file), contract_fields, 0,

@@ -186,6 +186,7 @@ struct block {
 struct document {
     str title, subtitle, number;                      /* subtitle: the period in words */
     str contract_title, contract_id, buyer, supplier; /* contract_id: its number, else its short id */
+    str file_name;                                    /* without its ending */
     str date_text;                                    /* of --on, 2026年1月15日 */
     str lang;                                         /* zh-CN */
     bool draft;                                       /* its period has not ended by --on */

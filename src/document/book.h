@@ -44,6 +44,7 @@ struct book_chart {
     size_t n_series;
 };
 struct book {
+    str file_name; /* without its ending */
     str title, subtitle, contract_title, buyer, supplier, date_text;
     int32_t on;
     bool draft;

@@ -206,9 +206,11 @@ static struct book_sheet make_sheet(struct context *c, const struct book_sheet_s
 
 static void fill_head(struct book *b, struct context *c, const struct book_spec *spec) {
     const struct document_params *p = c->params;
-    b->title = p->title.n ? context_words(c, p->title, spec->title.at) : context_line(c, spec->title);
+    b->title = context_chosen(c, p->title, spec->title);
     context_set(c, "title", b->title);
-    b->subtitle = spec->subtitle.v.n ? context_line(c, spec->subtitle) : p->period_text;
+    context_set(c, "number", context_line(c, p->number));
+    b->file_name = context_file_name(c);
+    b->subtitle = spec->subtitle.v.n ? context_line(c, spec->subtitle) : p->once ? S("") : p->period_text;
     b->contract_title = context_contract(c, "title");
     b->buyer = context_contract(c, "buyer");
     b->supplier = context_contract(c, "supplier");
@@ -274,11 +276,14 @@ struct book *book_load(struct arena *a, struct diags *d, struct store *s, const 
     }
     struct source *src = file_source(a, d, path, shown, (struct place){0});
     struct ynode *node = src ? ynode_parse(a, d, src, src->text, 0) : NULL;
-    if (!node || !schema_read(a, d, node, &book_schema, &spec))
+    if (!node)
         return NULL;
+    bool usable = schema_read(a, d, node, &book_schema, &spec);
     struct book *b = ARENA_NEW(a, struct book);
     size_t n = queries_read(a, d, spec.queries, &queries);
     queries_check(d, s, queries, n);
+    if (!usable) /* after the queries, whose faults would show one by one otherwise */
+        return NULL;
     struct context *c = context_open(a, d, s, dirs, queries, n, p);
     fill_head(b, c, &spec);
     fill_sheets(b, c, &spec);

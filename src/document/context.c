@@ -2,6 +2,7 @@
 #include "document/context.h"
 
 #include "document/partial.h"
+#include "document/record_row.h"
 #include "document/values.h"
 #include "util/version.h"
 
@@ -31,12 +32,16 @@ enum {
     NAME_DRAFT,
     NAME_TITLE,
     NAME_NUMBER,
+    NAME_SEQ,
+    NAME_CODE,
+    NAME_NOTHING,
+    NAME_DUE_ON,
     NAME_TOOL,
     NAME_VALUES
 };
-const char *const context_names[] = {"period",  "period_text", "from",    "to",       "from_text",
-                                     "to_text", "on",          "on_text", "id",       "draft",
-                                     "title",   "number",      "tool",    "contract", NULL};
+const char *const context_names[] = {
+    "period", "period_text", "from", "to",   "from_text", "to_text", "on",   "on_text",  "id",     "draft",
+    "title",  "number",      "seq",  "code", "nothing",   "due_on",  "tool", "contract", "record", NULL};
 
 static struct mustache_item scalar(struct value v) {
     return (struct mustache_item){.kind = ITEM_SCALAR, .v = v};
@@ -68,8 +73,10 @@ static bool root_member(struct context *c, str name, struct mustache_item *out) 
             *out = scalar(c->values[i]);
             return true;
         }
-    if (str_eqz(name, context_names[NAME_VALUES]))
+    if (str_eqz(name, "contract"))
         *out = (struct mustache_item){.kind = ITEM_RECORD, .p = c->contract};
+    else if (str_eqz(name, "record"))
+        *out = (struct mustache_item){.kind = ITEM_RECORD, .p = c->record};
     else
         *out = (struct mustache_item){.kind = ITEM_QUERY, .p = queries_find(c->queries, name)};
     return out->p != NULL;
@@ -127,6 +134,8 @@ static void report_missing(void *ctx, const struct mustache_frame *top, str name
         add_known(c, query_first(c->queries, q, keep_rows(c, top)), false, &known);
     } else if (rest.n && str_eqz(head, "contract")) {
         add_known(c, c->contract, false, &known);
+    } else if (rest.n && str_eqz(head, "record") && c->record) {
+        add_known(c, c->record, false, &known);
     } else {
         add_known(c, keep_rows(c, top), true, &known);
         for (size_t i = 0; context_names[i]; i++)
@@ -270,6 +279,38 @@ str context_line(struct context *c, sval text) {
     return text.v.n ? context_words(c, text.v, text.at) : S("");
 }
 
+str context_chosen(struct context *c, sval contract, sval template) {
+    return context_line(c, contract.v.n ? contract : template);
+}
+
+str context_file_name(struct context *c) {
+    const struct document_params *p = c->params;
+    if (p->file.v.n)
+        return context_line(c, p->file);
+    str label = p->record_id.n ? p->record_id : p->period;
+    str title = value_plain(c->a, c->values[NAME_TITLE]);
+    if (p->once)
+        return title;
+    return one_line(c->a, clean_text(c->a, str_fmt(c->a, "%.*s-%.*s", STR_ARG(title), STR_ARG(label))));
+}
+
+static bool all_empty(struct context *c, const struct svals *queries) {
+    for (size_t i = 0; i < queries->n; i++) {
+        struct named_query *q = queries_need(c->queries, queries->at[i]);
+        struct stmt *stmt = q ? query_start(c->queries, q, NULL, NULL) : NULL;
+        bool empty = stmt && !stmt_step(stmt) && !stmt_failed(stmt);
+        if (stmt)
+            query_done(q, c->queries, stmt);
+        if (!empty)
+            return false;
+    }
+    return queries->n > 0;
+}
+
+void context_set_nothing(struct context *c, const struct svals *queries) {
+    c->values[NAME_NOTHING] = (struct value){.kind = VALUE_INT, .i = all_empty(c, queries)};
+}
+
 void context_set(struct context *c, const char *name, str value) {
     for (size_t i = 0; i < NAME_VALUES; i++)
         if (str_eqz(str_from(name), context_names[i]))
@@ -296,11 +337,16 @@ static void set_values(struct context *c, const struct document_params *p) {
         {NAME_ON_TEXT, civil_text_zh(c->a, p->on)},
         {NAME_ID, p->record_id},
         {NAME_TOOL, str_from(lvyue_version)},
+        {NAME_CODE, p->code},
+        {NAME_DUE_ON, p->due_on},
     };
     c->values = ARENA_ARRAY(c->a, struct value, NAME_VALUES);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].text.n)
             c->values[texts[i].name] = (struct value){.kind = VALUE_TEXT, .text = texts[i].text};
+    if (p->seq)
+        c->values[NAME_SEQ] = (struct value){.kind = VALUE_TEXT, .text = str_fmt(c->a, "%02d", p->seq)};
+    c->values[NAME_NOTHING] = (struct value){.kind = VALUE_INT};
     c->values[NAME_DRAFT] = (struct value){.kind = VALUE_INT, .i = p->draft};
 }
 
@@ -319,6 +365,7 @@ struct context *context_open(struct arena *a, struct diags *d, struct store *s,
     c->queries = queries_open(a, d, s, q, n, params);
     set_values(c, params);
     c->contract = read_contract(c);
+    c->record = params->record_id.n ? record_row_read(a, s, params->record_type, params->record_id) : NULL;
     return c;
 }
 

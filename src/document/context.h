@@ -33,6 +33,7 @@ struct context {
     struct slots slots;
     struct value *values;            /* of context_names */
     const struct kept_row *contract; /* the one row of table contract */
+    const struct kept_row *record;   /* of a document about one record; NULL otherwise */
     struct partial_file *partials;
 };
 
@@ -48,5 +49,11 @@ bool context_expand(struct context *c, const struct mustache *m, struct expansio
 /* A line with tags in it; empty stays empty. */
 str context_line(struct context *c, sval text);
 str context_words(struct context *c, str text, struct span at);
+/* The same where the contract may say what else the template says; absent in both: empty. */
+str context_chosen(struct context *c, sval contract, sval template);
+/* The name of the document's file without its ending; title and number have been set. */
+str context_file_name(struct context *c);
+/* Whether none of these queries has a row; no queries: 0. */
+void context_set_nothing(struct context *c, const struct svals *queries);
 
 #endif

@@ -107,6 +107,18 @@ static void put_part(struct context *c, struct sb *out, str indent, const struct
     sb_addz(out, "\n\n");
 }
 
+/* "TYPE/ID" where TYPE is written out, else an id of whatever type. */
+static struct stmt *find_narrative(struct context *c, str id) {
+    ptrdiff_t slash = str_find(id, S("/"));
+    str type = slash < 0 ? S("") : str_slice(id, 0, (size_t)slash);
+    bool typed = record_types_find(store_types(c->store), type) || str_eq(type, NARRATIVE_DOCUMENT);
+    struct stmt *q = stmt_new(c->store, "SELECT path, body, body_line FROM narrative"
+                                        " WHERE id = ?1 AND (?2 IS NULL OR record = ?2) ORDER BY path");
+    stmt_bind_text(q, 1, typed ? str_slice(id, (size_t)slash + 1, id.n) : id);
+    stmt_bind_text(q, 2, typed ? type : (str){0});
+    return q;
+}
+
 enum mustache_partial partial_narrative(struct context *c, str name, struct span at, bool standalone,
                                         str indent, struct sb *out) {
     bool any = false;
@@ -115,9 +127,7 @@ enum mustache_partial partial_narrative(struct context *c, str name, struct span
         diag1(c->d, DIAG_NARRATIVE_INLINE, span_place(at), schema_quote(c->a, id));
         return PARTIAL_UNKNOWN;
     }
-    struct stmt *q =
-        stmt_new(c->store, "SELECT path, body, body_line FROM narrative WHERE id = ?1 ORDER BY path");
-    stmt_bind_text(q, 1, id);
+    struct stmt *q = find_narrative(c, id);
     for (; stmt_step(q); any = true)
         put_part(c, out, indent, part_new(c->a, stmt_text(q, 0), stmt_text(q, 1), stmt_int(q, 2)));
     stmt_free(q);

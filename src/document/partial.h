@@ -1,6 +1,7 @@
 /* partial.h - what {{> name}} stands for: partials/NAME.md in one of the template folders, or a narrative.
  *
- * "narrative/ID" is the narrative of a record. A narrative is data: it is not expanded, and it is parsed on
+ * "narrative/ID" or "narrative/TYPE/ID" is the narrative of a record, "narrative/document/TEMPLATE" an
+ * authored document. A narrative is data: it is not expanded, and it is parsed on
  * its own, so that nothing in it (an open fence, a link definition) reaches the text around it.
  */
 #ifndef LVYUE_DOCUMENT_PARTIAL_H

@@ -10,7 +10,7 @@
 
 struct head {
     sval title, number, subtitle, scope;
-    struct svals formats;
+    struct svals formats, empty;
     struct boolval landscape, cover;
     struct enumval numbering;
     struct ynode *queries;
@@ -39,7 +39,11 @@ static const struct field head_fields[] = {
     {.name = "scope",
      .kind = FIELD_STR,
      .offset = offsetof(struct head, scope),
-     .note = "period (default) or record"},
+     .note = "period (default) or record: what the contract's `documents` must give it"},
+    {.name = "empty",
+     .kind = FIELD_STRS,
+     .offset = offsetof(struct head, empty),
+     .note = "queries: when none has a row, {{nothing}} is true"},
     {.name = "landscape", .kind = FIELD_BOOL, .offset = offsetof(struct head, landscape)},
     {.name = "cover",
      .kind = FIELD_BOOL,
@@ -65,12 +69,28 @@ static void check_word(struct arena *a, struct diags *d, const char *key, sval v
           schema_nearest_suffix(a, diags_lang(d), v.v, known, n));
 }
 
+/* The queries of `empty` are there. */
+static void check_empty(struct arena *a, struct diags *d, const struct template *t) {
+    str *known = ARENA_ARRAY(a, str, t->n_queries + 1);
+    for (size_t i = 0; i < t->n_queries; i++)
+        known[i] = t->queries[i].name.v;
+    for (size_t i = 0; i < t->empty.n; i++) {
+        bool found = false;
+        for (size_t k = 0; k < t->n_queries; k++)
+            found = found || str_eq(known[k], t->empty.at[i].v);
+        if (!found)
+            diag2(d, DIAG_QUERY_UNKNOWN, span_place(t->empty.at[i].at), schema_quote(a, t->empty.at[i].v),
+                  schema_nearest_suffix(a, diags_lang(d), t->empty.at[i].v, known, t->n_queries));
+    }
+}
+
 static void read_head(struct arena *a, struct diags *d, struct template *t, str text) {
     const str scopes[] = {S("period"), S("record")}, formats[] = {S("pdf"), S("xlsx")};
     struct head h = {0};
     struct ynode *node = ynode_parse(a, d, t->src, text, 1);
-    if (!node || !schema_read(a, d, node, &head_schema, &h))
+    if (!node)
         return;
+    schema_read(a, d, node, &head_schema, &h); /* what could be read is looked at all the same */
     check_word(a, d, "scope", h.scope, scopes, 2);
     for (size_t i = 0; i < h.formats.n; i++)
         check_word(a, d, "formats", h.formats.at[i], formats, 2);
@@ -82,7 +102,9 @@ static void read_head(struct arena *a, struct diags *d, struct template *t, str 
     t->landscape = h.landscape;
     t->cover = h.cover;
     t->numbering = h.numbering;
+    t->empty = h.empty;
     t->n_queries = queries_read(a, d, h.queries, &t->queries);
+    check_empty(a, d, t);
 }
 
 /* Partials named in the text exist and can be read; those in them too. Their queries are tried like the template's. */

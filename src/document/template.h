@@ -1,16 +1,16 @@
 /* template.h - templates/NAME.md: YAML front matter, Mustache, Markdown, SQL. The only folder with cmark.h.
  *
  * Front matter: title, number, subtitle, formats, scope (period | record), landscape, cover, numbering
- * (none | chinese), queries: {name: SQL}. title, number
- * and subtitle may hold tags. Parameters in SQL: :period :from :to (days, `to` exclusive) :on, :id in a record's document,
+ * (none | chinese), queries: {name: SQL}, empty: [names of queries]. title, number and subtitle may hold tags. Parameters
+ * in SQL: :period :from :to (days, `to` exclusive) :on, :id in a record's document,
  * and inside a section any column of an enclosing row, innermost first.
  * Names in tags: every query (a list of rows; {{query.column}} is its first row's column, {{query}} its only column),
- * period, period_text, from, to (as in SQL), from_text, to_text (2025年3月31日, the last day), on, on_text, id, draft, title,
- * number, contract.COLUMN (table contract). A name found nowhere is a diagnostic. NULL prints as "—"; as a section
+ * period, period_text, from, to (as in SQL), from_text, to_text (2025年3月31日, the last day), on, on_text, id, draft, nothing (1
+ * when no query of `empty` has a row), seq, due_on, code, title, number, contract.COLUMN (table contract), record.COLUMN and record.COLUMN_text (record_row.h). A name found nowhere is a diagnostic. NULL prints as "—"; as a section
  * NULL, "", 0 and "false" are false.
  * Values are text wherever they stand: slots.h keeps them away from every parser. {{{ }}} is Markdown, but never HTML.
  * Partials: {{> name}} is partials/NAME.md; {{>*column}} is dynamic, nothing when NULL; "narrative/ID" on a line of its own
- * is a narrative's body, its headings put below the heading it stands under.
+ * (or "narrative/TYPE/ID") is a narrative's body, its headings put below the heading it stands under.
  * Fenced blocks after cmark: table, chart, signature, toc, page, csv (fences.h). Their bodies are YAML (csv: CSV).
  */
 #ifndef LVYUE_DOCUMENT_TEMPLATE_H
@@ -26,6 +26,7 @@ struct template_query {
 struct template {
     const struct source *src;
     sval title, number, scope, subtitle;
+    struct svals empty;   /* queries: none of them has a row, and {{nothing}} is true */
     struct svals formats; /* pdf, xlsx */
     struct boolval landscape, cover;
     struct enumval numbering; /* enum heading_style */
@@ -38,12 +39,15 @@ struct template {
 enum heading_style { HEADINGS_AS_WRITTEN, HEADINGS_CHINESE };
 
 struct document_params {
-    str period, period_text; /* label and words */
-    int32_t from, to;        /* days, to exclusive */
-    str record_id;           /* scope record */
+    str period, period_text;    /* label and words */
+    int32_t from, to;           /* days, to exclusive */
+    str record_id, record_type; /* scope record */
     int32_t on;
-    bool draft;
-    str title, number; /* from the contract's documents section; empty: the template's */
+    bool draft, once;         /* once: neither a period nor a record; its file is called TITLE */
+    int seq;                  /* the how manieth of its kind in the contract, from 1 */
+    str code;                 /* the contract's sign for its kind */
+    str due_on;               /* "2025-04-15[ 17:30]"; empty: no limit, or not known yet */
+    sval title, number, file; /* from the contract; absent: the template's, and "TITLE-PERIOD" */
 };
 
 /* Folders searched in order for templates and partials; the contract's own first. */

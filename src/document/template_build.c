@@ -7,12 +7,12 @@
 
 static void fill_head(struct document *doc, struct context *c, const struct template *t) {
     const struct document_params *p = c->params;
-    struct span here = t->title.at;
-    doc->title = p->title.n ? context_words(c, p->title, here) : context_line(c, t->title);
+    doc->title = context_chosen(c, p->title, t->title);
     context_set(c, "title", doc->title);
-    doc->number = p->number.n ? context_words(c, p->number, here) : context_line(c, t->number);
+    doc->number = context_chosen(c, p->number, t->number);
     context_set(c, "number", doc->number);
-    doc->subtitle = t->subtitle.v.n ? context_line(c, t->subtitle) : p->period_text;
+    doc->file_name = context_file_name(c);
+    doc->subtitle = t->subtitle.v.n ? context_line(c, t->subtitle) : p->once ? S("") : p->period_text;
     doc->contract_title = context_contract(c, "title");
     str contract_number = context_contract(c, "number");
     doc->contract_id = contract_number.n ? contract_number : context_contract(c, "id");
@@ -51,6 +51,7 @@ struct document *template_build(struct arena *a, struct diags *d, struct store *
     size_t before = diags_errors(d);
     struct document *doc = ARENA_NEW(a, struct document);
     struct context *c = context_open(a, d, s, dirs, t->queries, t->n_queries, p);
+    context_set_nothing(c, &t->empty);
     fill_head(doc, c, t);
     fill_blocks(doc, c, t);
     context_close(c);

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "records/narrative_sections.h"
+
 #include "util/file.h"
 
 static const struct field fields[] = {
@@ -71,20 +73,15 @@ static struct ynode *take_other_keys(struct arena *a, struct diags *d, const str
     return own;
 }
 
-/* Level-2 headings outside of fenced code. */
-static str collect_headings(struct arena *a, str body) {
+/* Level-2 headings, one a line. */
+static str collect_headings(struct arena *a, const struct narrative *n) {
     struct sb b = {.a = a};
-    str line;
-    bool fenced = false;
-    while (str_cut(&body, '\n', &line)) {
-        line = without_cr(line);
-        if (str_starts(line, S("```")) || str_starts(line, S("~~~")))
-            fenced = !fenced;
-        if (fenced || !str_starts(line, S("## ")))
+    for (size_t i = 0; i < n->n_sections; i++) {
+        if (n->sections[i].level != 2)
             continue;
         if (b.n)
             sb_char(&b, '\n');
-        sb_add(&b, str_trim(str_slice(line, 3, line.n)));
+        sb_add(&b, n->sections[i].heading);
     }
     return b.n ? sb_str(&b) : S("");
 }
@@ -101,7 +98,9 @@ static bool read_narrative(struct arena *a, struct diags *d, const struct source
         return false;
     if (node->kind == YNODE_MAP)
         node = take_other_keys(a, d, node, n);
-    n->headings = collect_headings(a, n->body);
+    n->n_sections = narrative_split(a, n->body, n->body_line, &n->sections);
+    n->headings = collect_headings(a, n);
+    narrative_check_html(a, d, n);
     return schema_read(a, d, node, &schema, n);
 }
 
@@ -113,17 +112,32 @@ static void report_twice(struct diags *d, const struct narrative *at, size_t n) 
         }
 }
 
-size_t narratives_load(struct arena *a, struct diags *d, str dir, struct narrative **out) {
-    str folder = path_join(a, dir, S("narratives")), *names;
-    size_t n_names = dir_list(a, folder, &names), n = 0;
-    *out = ARENA_ARRAY(a, struct narrative, n_names + 1);
-    for (size_t i = 0; i < n_names; i++) {
+struct gathering {
+    struct narrative *at;
+    size_t n, cap;
+};
+
+static void load_folder(struct arena *a, struct diags *d, str dir, const char *folder,
+                        struct gathering *all) {
+    str path = path_join(a, dir, str_from(folder)), *names;
+    size_t n = dir_list(a, path, &names);
+    for (size_t i = 0; i < n; i++) {
         if (!str_ends(names[i], S(".md")))
             continue;
-        str shown = path_join(a, S("narratives"), names[i]);
-        struct source *src = file_source(a, d, path_join(a, folder, names[i]), shown, (struct place){0});
-        if (src && read_narrative(a, d, src, &(*out)[n]))
-            report_twice(d, *out, n++);
+        struct narrative one;
+        str shown = path_join(a, str_from(folder), names[i]);
+        struct source *src = file_source(a, d, path_join(a, path, names[i]), shown, (struct place){0});
+        if (!src || !read_narrative(a, d, src, &one))
+            continue;
+        VEC_PUSH(a, all, one);
+        report_twice(d, all->at, all->n - 1);
     }
-    return n;
+}
+
+size_t narratives_load(struct arena *a, struct diags *d, str dir, struct narrative **out) {
+    struct gathering all = {0};
+    load_folder(a, d, dir, "narratives", &all);
+    load_folder(a, d, dir, "plans", &all);
+    *out = all.at;
+    return all.n;
 }

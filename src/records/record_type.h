@@ -44,6 +44,15 @@ struct order {
     size_t before, after; /* column indexes: before <= after where both are recorded */
     struct span at;
 };
+/* How prose tells what a record holds: a moment ("14:05到达"), or a duration ("中断56分钟"). */
+struct telling {
+    struct svals words;
+    struct svals at;       /* moment: columns, one of which it is */
+    struct svals from, to; /* duration: between one of each */
+    struct svals minutes;  /* duration: columns in minutes */
+    struct boolval last; /* nothing but 正常, 使用 and the like follows the word: 恢复 is a verb there */
+    struct span at_place;
+};
 struct record_types;
 struct record_type {
     sval name, title, note;
@@ -56,6 +65,8 @@ struct record_type {
     size_t n_orders;
     size_t *one_of; /* column indexes of which each row fills exactly one */
     size_t n_one_of;
+    struct telling *tellings;
+    size_t n_tellings;
     const struct record_types *all; /* the table it stands in; NULL: none */
     struct span at;
 };

@@ -35,6 +35,10 @@ struct raw_type {
         size_t n;
     } columns;
     struct svals orders, one_of;
+    struct {
+        struct telling *at;
+        size_t n;
+    } tellings;
     struct span at;
 };
 struct raw_table {
@@ -96,6 +100,22 @@ static const struct schema column_schema = {.name = "column",
                                             .key_offset = offsetof(struct raw_column, name),
                                             .at_offset = offsetof(struct raw_column, at)};
 
+#define TELLING(field_name, field_kind, member, ...)                                                         \
+    { .name = (field_name), .kind = (field_kind), .offset = offsetof(struct telling, member), __VA_ARGS__ }
+static const struct field telling_fields[] = {
+    TELLING("words", FIELD_STRS, words, .required = true, .note = "as people write it"),
+    TELLING("at", FIELD_STRS, at, .note = "a moment: columns, one of which it is"),
+    TELLING("from", FIELD_STRS, from, .note = "a duration: from one of these columns"),
+    TELLING("to", FIELD_STRS, to, .note = "to one of these"),
+    TELLING("minutes", FIELD_STRS, minutes, .note = "a duration: columns in minutes"),
+    TELLING("last", FIELD_BOOL, last, .note = "only where the word ends its clause"),
+    {.name = NULL}};
+#undef TELLING
+static const struct schema telling_schema = {.name = "telling",
+                                             .size = sizeof(struct telling),
+                                             .fields = telling_fields,
+                                             .at_offset = offsetof(struct telling, at_place)};
+
 #define TYPE(field_name, field_kind, member, ...)                                                            \
     { .name = (field_name), .kind = (field_kind), .offset = offsetof(struct raw_type, member), __VA_ARGS__ }
 static const struct field type_fields[] = {
@@ -107,6 +127,7 @@ static const struct field type_fields[] = {
     TYPE("columns", FIELD_DICT, columns, .required = true, .sub = &column_schema),
     TYPE("one_of", FIELD_STRS, one_of, .note = "columns of which each row fills exactly one"),
     TYPE("orders", FIELD_STRS, orders, .note = "a <= b: times that must be in order"),
+    TYPE("told", FIELD_LIST, tellings, .sub = &telling_schema, .note = "how narratives tell it"),
     {.name = NULL}};
 #undef TYPE
 static const struct schema type_schema = {.name = "record type",
@@ -143,6 +164,10 @@ static void unknown_name(const struct loading *l, const char *key, sval word, co
 
 static bool is_moment(const struct column *c) {
     return c->kind == COLUMN_TIME || c->kind == COLUMN_DAY;
+}
+
+static bool is_number(const struct column *c) {
+    return c->kind == COLUMN_INT || c->kind == COLUMN_DEC;
 }
 
 static bool is_key(const struct column *c) {
@@ -235,6 +260,19 @@ static struct order resolve_order(const struct loading *l, const struct record_t
                           column_named(l, t, "orders", after, is_moment), text.at};
 }
 
+static void resolve_columns(const struct loading *l, const struct record_type *t, const struct svals *names,
+                            bool moments) {
+    for (size_t i = 0; i < names->n; i++)
+        column_named(l, t, "told", names->at[i], moments ? is_moment : is_number);
+}
+
+static void resolve_telling(const struct loading *l, const struct record_type *t, const struct telling *x) {
+    resolve_columns(l, t, &x->at, true);
+    resolve_columns(l, t, &x->from, true);
+    resolve_columns(l, t, &x->to, true);
+    resolve_columns(l, t, &x->minutes, false);
+}
+
 static struct record_type resolve_type(const struct loading *l, const struct raw_type *raw) {
     struct record_type t = {.name = raw->name,
                             .title = raw->title,
@@ -257,6 +295,10 @@ static struct record_type resolve_type(const struct loading *l, const struct raw
     t.n_orders = raw->orders.n;
     for (size_t i = 0; i < t.n_orders; i++)
         t.orders[i] = resolve_order(l, &t, raw->orders.at[i]);
+    t.tellings = raw->tellings.at;
+    t.n_tellings = raw->tellings.n;
+    for (size_t i = 0; i < t.n_tellings; i++)
+        resolve_telling(l, &t, &t.tellings[i]);
     return t;
 }
 

@@ -1,6 +1,6 @@
-/* bind.c - the contract's rules against the record types they speak of: columns, conditions, narratives. */
+/* bind.c - the contract's rules against the record types they speak of: columns, conditions. */
 #include "store/condition.h"
-#include "store/database.h"
+#include "store/narrative_check.h"
 #include "store/suggest.h"
 
 /* A condition is tried on so many records: enough to see what only shows on data, such as date('now'). */
@@ -155,36 +155,6 @@ static void check_document(struct binding *b, const struct document_def *r) {
     check_due(b, &r->due);
 }
 
-/* -- narratives ----------------------------------------------------------------------------------- */
-
-/* Rows that were refused or lie after --on are no reason to doubt the narrative. */
-static bool record_exists(struct binding *b, const struct record_type *t, str id) {
-    str sql = str_fmt(b->s->a,
-                      "SELECT EXISTS (SELECT 1 FROM \"%.*s\" WHERE \"%.*s\" = ?1)"
-                      " OR (?2, ?1) IN temp.later",
-                      STR_ARG(t->name.v), STR_ARG(t->columns[t->key].name.v));
-    struct stmt *q = stmt_new(b->s, str_z(b->s->a, sql));
-    stmt_bind_text(q, 1, id);
-    stmt_bind_text(q, 2, t->name.v);
-    bool found = b->s->incomplete[t - b->s->types->at] || (stmt_step(q) && stmt_int(q, 0));
-    stmt_free(q);
-    return found;
-}
-
-static void check_narrative(struct binding *b, const struct narrative *n) {
-    const struct names *known = &b->s->type_names;
-    const struct record_type *t = record_types_find(b->s->types, n->record.v);
-    if (!t)
-        diag3(b->d, DIAG_NAME_UNKNOWN, span_place(n->record.at),
-              diags_lang(b->d) == LANG_ZH ? S("记录类型") : S("record type"), n->record.v,
-              schema_nearest_suffix(b->s->a, diags_lang(b->d), n->record.v, known->at, known->n));
-    else if (!t->narrative || t->key == SIZE_MAX)
-        diag1(b->d, DIAG_NARRATIVE_TYPE, span_place(n->record.at), n->record.v);
-    else if (!record_exists(b, t, n->id.v))
-        diag2(b->d, DIAG_RECORD_REFERENCE, span_place(n->id.at), n->id.v,
-              diags_lang(b->d) == LANG_ZH ? t->title.v : t->name.v);
-}
-
 void store_check_contract(struct store *s, struct diags *d, const struct contract *c) {
     struct binding b = {s, d, c};
     for (size_t i = 0; i < c->targets.n; i++)
@@ -199,6 +169,5 @@ void store_check_contract(struct store *s, struct diags *d, const struct contrac
         check_due(&b, &c->payments.at[i].due);
     for (size_t i = 0; i < c->documents.n; i++)
         check_document(&b, &c->documents.at[i]);
-    for (size_t i = 0; i < s->n_narratives; i++)
-        check_narrative(&b, &s->narratives[i]);
+    narratives_check(s, d, c);
 }

@@ -35,6 +35,7 @@ struct store {
     str refused;        /* what the authorizer refused in the statement being prepared */
     struct stmt *spare; /* freed statements to use again */
     struct failure failure;
+    int64_t query_ns;                   /* in user SQL */
     const struct narrative *narratives; /* as given to store_describe() */
     size_t n_narratives;
 };

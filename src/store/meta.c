@@ -22,9 +22,14 @@ const char *const meta_tables_sql =
     "CREATE TABLE period(freq TEXT, label TEXT, text TEXT, from_on TEXT, last_on TEXT, before_on TEXT,"
     " position INTEGER);"
     "CREATE TABLE contract_document(template TEXT, title TEXT, number TEXT, clause TEXT, every TEXT,"
-    " for_record TEXT, position INTEGER, source TEXT);"
+    " for_record TEXT, position INTEGER, source TEXT, file TEXT, code TEXT, once INTEGER, sections TEXT);"
     "CREATE TABLE narrative(path TEXT, record TEXT, id TEXT, title TEXT, body TEXT, body_line INTEGER,"
     " headings TEXT);"
+    "CREATE TABLE narrative_section(path TEXT, record TEXT, id TEXT, position INTEGER, level INTEGER,"
+    " heading TEXT, text TEXT, line INTEGER);"
+    "CREATE TABLE narrative_action(path TEXT, record TEXT, id TEXT, position INTEGER, section TEXT, text "
+    "TEXT,"
+    " owner TEXT, due_on TEXT, closed_on TEXT, state TEXT, line INTEGER);"
     "CREATE TABLE record_type(name TEXT, title TEXT, position INTEGER);"
     "CREATE TABLE record_column(record_type TEXT, name TEXT, title TEXT, unit TEXT, position INTEGER);"
     "CREATE TABLE record_value(record_type TEXT, name TEXT, value TEXT, title TEXT, position INTEGER);"
@@ -239,12 +244,15 @@ static void put_method(struct describer *m) {
 }
 
 static void put_documents(struct describer *m) {
-    struct stmt *q = insert_into(m, "contract_document", 8);
+    struct stmt *q = insert_into(m, "contract_document", 12);
     for (size_t i = 0; i < m->c->documents.n; i++) {
         const struct document_def *d = &m->c->documents.at[i];
-        ROW(q, text(d->template.v), text(d->title.v), text(d->number.v), text(join(m->a, &d->clause)),
+        str number_text = d->number.v.p ? d->number.v : m->c->naming.number.v;
+        str file = d->file.v.p ? d->file.v : m->c->naming.file.v;
+        ROW(q, text(d->template.v), text(d->title.v), text(number_text), text(join(m->a, &d->clause)),
             text(freq_or_none(&d->every)), text(d->for_record.v), number((int64_t)i + 1),
-            place_text(m, d->at));
+            place_text(m, d->at), text(file), text(d->code.v), number(!d->every.set && !d->for_record.v.p),
+            text(join(m->a, &d->sections)));
     }
     stmt_free(q);
 }
@@ -336,14 +344,6 @@ static void put_record_types(struct describer *m) {
     stmt_free(values);
 }
 
-static void put_narratives(struct describer *m, const struct narrative *list, size_t n) {
-    struct stmt *q = insert_into(m, "narrative", 7);
-    for (size_t i = 0; i < n; i++)
-        ROW(q, text(list[i].path), text(list[i].record.v), text(list[i].id.v), text(list[i].title.v),
-            text(list[i].body), number(list[i].body_line), text(list[i].headings));
-    stmt_free(q);
-}
-
 bool store_describe(struct store *s, const struct contract *c, const struct holidays *h,
                     const struct narrative *n, size_t n_narratives, struct failure *f) {
     struct describer m = {.s = s, .c = c, .holidays = h};
@@ -363,7 +363,7 @@ bool store_describe(struct store *s, const struct contract *c, const struct holi
     put_holidays(&m);
     put_periods(&m);
     put_record_types(&m);
-    put_narratives(&m, n, n_narratives);
+    meta_put_narratives(s, m.a, n, n_narratives);
     arena_free(m.a);
     s->narratives = n;
     s->n_narratives = n_narratives;

@@ -6,6 +6,7 @@
 #include "store/guard.h"
 #include "store/moment.h"
 #include "store/suggest.h"
+#include "util/stopwatch.h"
 
 /* -- making and freeing --------------------------------------------------------------------------- */
 
@@ -116,9 +117,11 @@ struct stmt *stmt_checked(struct store *s, struct diags *d, struct place at, str
 
 static bool step_user(struct stmt *q) {
     struct store *s = q->store;
+    int64_t since = stopwatch_now();
     guard_enter(s, q);
     int rc = sqlite3_step(q->handle);
     guard_leave(s);
+    s->query_ns += stopwatch_now() - since;
     if (rc == SQLITE_ROW && ++q->rows <= q->max_rows)
         return true;
     q->failed = rc != SQLITE_DONE;
@@ -270,4 +273,8 @@ int64_t store_int(struct store *s, const char *sql, int64_t fallback) {
     int64_t v = stmt_step(q) && !stmt_is_null(q, 0) ? stmt_int(q, 0) : fallback;
     stmt_free(q);
     return v;
+}
+
+int64_t store_query_ns(const struct store *s) {
+    return s->query_ns;
 }

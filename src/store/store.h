@@ -42,8 +42,12 @@ bool store_ingest(struct store *s, struct diags *d, const struct contract *c, st
  * calendar_note name, text (one Chinese sentence per calendar), position
  * holiday       date, kind (holiday, makeup), name, notice: days of the term that are not as the week says
  * period        freq (month, quarter, half, year, term), label, text, from_on, last_on, before_on (the day after), position
- * contract_document  template, title, number, clause, every, for_record, position, source
+ * contract_document  template, title, number, clause, every, for_record, position, source, file, code, once (neither
+ *               every nor for), sections; number and file as `naming` has them where the entry says nothing
  * narrative     path, record, id, title, body, body_line, headings
+ * narrative_section  path, record, id, position, level, heading, text (Markdown), line
+ * narrative_action  path, record, id, position, section, text, owner, due_on, closed_on, state, line;
+ *               state: closed, open (it has a date ahead), NULL where the text does not say
  * record_type   name, title, position;  record_column  record_type, name, title, unit, position
  * record_value  record_type, name (of the column), value, title, position: words for known values
  * record_file   record_type, path, rows, not_yet: what was read (filled by store_ingest)
@@ -71,6 +75,8 @@ bool store_same_as(struct store *s, const char *path, const char *const *tables,
                    struct failure *f);
 /* Rows per fact table, for check. */
 int64_t store_count(struct store *s, str table);
+/* Nanoseconds spent in SQL of contracts and templates. */
+int64_t store_query_ns(const struct store *s);
 
 /* -- statements (stmt.c) -------------------------------------------------------------------------- */
 

@@ -7,6 +7,7 @@
  */
 #include "util/file.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -170,6 +171,15 @@ const char *batch_add(struct batch *b, str final_path, struct failure *f) {
         return NULL;
     VEC_PUSH(b->a, &b->outputs, o);
     return o.path;
+}
+
+bool batch_rename(struct batch *b, size_t i, str final_path) {
+    assert(!b->root.n && str_eq(path_dir(final_path), path_dir(b->outputs.at[i].final)));
+    for (size_t k = 0; k < b->outputs.n; k++)
+        if (k != i && str_eq(b->outputs.at[k].final, final_path))
+            return false;
+    b->outputs.at[i].final = str_dup(b->a, final_path);
+    return true;
 }
 
 bool fd_write_all(int fd, str data) {

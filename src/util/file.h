@@ -48,6 +48,9 @@ struct batch *batch_new_folder(struct arena *a, str folder);
 bool batch_lock(struct batch *b, str dir, struct failure *f);
 /* Registers final path, makes its folder, returns the temporary path to write to; NULL on failure. */
 const char *batch_add(struct batch *b, str final_path, struct failure *f);
+/* Another final path for output i, of a batch that is not one for a folder, whose name shows only when it has been made.
+ * false: another output has it, nothing is changed. */
+bool batch_rename(struct batch *b, size_t i, str final_path);
 bool batch_write(struct batch *b, str final_path, str data, struct failure *f);
 size_t batch_count(const struct batch *b);
 str batch_final(const struct batch *b, size_t i);

@@ -56,7 +56,7 @@ static void test_book(void **state) {
     assert_true(s->columns[2].total == TOTAL_COUNT && str_eqz(s->columns[2].formula, "=[@元]*0.02"));
     assert_true(str_eqz(b->sheets[1].empty, "没有") && str_eqz(s->empty, "（无记录）") &&
                 b->sheets[1].heading.n == 0);
-    k->p.title = S("另名");
+    k->p.title = (sval){.v = S("另名")};
     assert_true(str_eqz(load(k, whole)->title, "另名"));
 }
 

@@ -23,8 +23,8 @@ static void test_head(void **state) {
                 str_eqz(doc->date_text, "2025年4月10日") && str_eqz(doc->lang, "zh-CN"));
     assert_int_equal(doc->on, k->p.on);
     assert_false(doc->draft);
-    k->p.title = S("另名{{period}}");
-    k->p.number = S("N-1");
+    k->p.title = (sval){.v = S("另名{{period}}")};
+    k->p.number = (sval){.v = S("N-1")};
     k->p.draft = true;
     doc = template_build(k->a, k->d, k->s, &k->dirs, t, &k->p);
     assert_true(doc->draft && str_eqz(doc->title, "另名2025Q1") && str_eqz(doc->number, "N-1"));
@@ -144,6 +144,45 @@ static void check(struct desk *k, const char *queries, const char *body, const c
     assert_string_equal(diag_shown(k->a, k->d), said);
 }
 
+static void test_contract_names(void **state) {
+    struct desk *k = *state;
+    store_do(k->s, "INSERT INTO incident(id, cost, level) VALUES ('I-1', 12345, 'P1')");
+    store_do(k->s, "INSERT INTO record_value(record_type, name, value, title) VALUES ('incident', 'level', "
+                   "'P1', '严重')");
+    k->p.seq = 3;
+    k->p.code = S("GZ");
+    k->p.record_type = S("incident");
+    k->p.record_id = S("I-1");
+    k->p.number = (sval){.v = S("{{contract.id}}-{{code}}-{{period}}-{{seq}}")};
+    k->p.file = (sval){.v = S("{{number}} {{record.id}}")};
+    struct document *doc = desk_document(k, NULL,
+                                         S("{{record.cost}} {{record.cost_text}} {{record.level}} "
+                                           "{{record.level_text}} {{record.restored_at_text}}\n"));
+    assert_non_null(doc);
+    assert_true(str_eqz(doc->number, "HT-1-GZ-2025Q1-03"));
+    assert_true(str_eqz(doc->file_name, "HT-1-GZ-2025Q1-03 I-1"));
+    assert_true(str_find(document_dump(k->a, doc), S("12345 123.45 P1 严重 —")) >= 0);
+    k->p.file = (sval){0};
+    doc = desk_document(k, NULL, S("x\n"));
+    assert_true(str_eqz(doc->file_name, "试-I-1"));
+    k->p.record_id = (str){0};
+    doc = desk_document(k, NULL, S("x\n"));
+    assert_true(str_eqz(doc->file_name, "试-2025Q1"));
+}
+
+static void test_nothing_to_report(void **state) {
+    struct desk *k = *state;
+    const char *text = "---\ntitle: x\nempty: [a, b]\nqueries:\n  a: SELECT id FROM incident\n"
+                       "  b: SELECT 1 WHERE 0\n---\n{{#nothing}}无{{/nothing}}{{^nothing}}有{{/nothing}}\n";
+    desk_write(k, "own/t.md", str_from(text));
+    struct document *doc = desk_build(k, "t");
+    assert_non_null(doc);
+    assert_true(str_find(document_dump(k->a, doc), S("无")) >= 0);
+    store_do(k->s, "INSERT INTO incident(id) VALUES ('I-1')");
+    doc = desk_build(k, "t");
+    assert_true(str_find(document_dump(k->a, doc), S("有")) >= 0);
+}
+
 static void test_head_faults(void **state) {
     struct desk *k = *state;
     assert_null(template_load(k->a, k->d, k->s, &k->dirs, S("none")));
@@ -161,7 +200,9 @@ static void test_head_faults(void **state) {
     check_file(
         k, "---\ntitel: x\nscope: year\nformats: [pdf, doc]\n---\n",
         "templates/f.md:2:1: error: unknown key 'titel' in template; did you mean 'title'? [unknown-key]\n"
-        "templates/f.md:2:1: error: key 'title' is missing in template [missing-key]\n");
+        "templates/f.md:2:1: error: key 'title' is missing in template [missing-key]\n"
+        "templates/f.md:3:8: error: 'scope' cannot be 'year'; known: period, record [unknown-word]\n"
+        "templates/f.md:4:16: error: 'formats' cannot be 'doc'; known: pdf, xlsx [unknown-word]\n");
     check_file(k, "---\ntitle: x\nscope: year\nformats: [pdf, doc]\n---\n",
                "templates/f.md:3:8: error: 'scope' cannot be 'year'; known: period, record [unknown-word]\n"
                "templates/f.md:4:16: error: 'formats' cannot be 'doc'; known: pdf, xlsx [unknown-word]\n");
@@ -264,6 +305,8 @@ static void test_repeatable(void **state) {
 int main(void) {
 #define WITH_DESK(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
+        WITH_DESK(test_contract_names),
+        WITH_DESK(test_nothing_to_report),
         WITH_DESK(test_head),
         WITH_DESK(test_names),
         WITH_DESK(test_draft),
