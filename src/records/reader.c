@@ -315,28 +315,3 @@ bool record_read(struct arena *scratch, struct diags *d, const struct record_sou
                  void *ctx, struct record_stats *stats) {
     return record_read_all(scratch, d, src, sink, NULL, ctx, stats);
 }
-
-static struct place locate(struct reading *r, int64_t row, size_t column) {
-    struct place at = {.file = r->src->shown, .line = row < INT32_MAX ? (int)row : INT32_MAX};
-    r->rows = rows_open(r->scratch, r->d, r->src);
-    if (!r->rows)
-        return at;
-    column_map_find(r->rows, r->scratch, r->src, &r->map);
-    bool found = r->map.field_of && r->rows->kind->seek(r->rows, row);
-    if (found && (r->map.field_of[column] == NO_FIELD || r->map.field_of[column] < r->rows->n))
-        at = cell_place(r, column);
-    return at;
-}
-
-struct place record_locate(struct arena *a, const struct record_source *src, int64_t row, size_t column) {
-    struct arena *scratch = arena_new(), *unheard = arena_new();
-    struct reading r = {.scratch = scratch, .d = diags_new(unheard, LANG_EN), .src = src, .type = src->type};
-    struct place at = locate(&r, row, column);
-    at.file = str_dup(a, at.file);
-    at.cell = str_dup(a, at.cell);
-    at.text = str_dup(a, at.text);
-    rows_close(r.rows);
-    arena_free(scratch);
-    arena_free(unheard);
-    return at;
-}

@@ -59,6 +59,7 @@ struct record_row {
 typedef bool (*record_sink)(void *ctx,
                             const struct record_row *row); /* false stops the reading (the world failed) */
 
+struct record_locator;
 struct record_stats {
     int64_t rows, refused, not_yet; /* handed on; with a fault; dated after --on and left out */
 };
@@ -71,8 +72,11 @@ bool record_read(struct arena *scratch, struct diags *d, const struct record_sou
  * references to them can be told from references to nothing. */
 bool record_read_all(struct arena *scratch, struct diags *d, const struct record_source *src,
                      record_sink sink, record_sink later, void *ctx, struct record_stats *stats);
-/* The place of one cell, found by reading the file again: for faults seen only later (duplicate ids,
- * unknown references). Costs a pass over the lines before it: ask only while the diagnostic is below DIAG_CAP. */
-struct place record_locate(struct arena *a, const struct record_source *src, int64_t row, size_t column);
+/* Places of cells for faults seen only later (duplicate ids, unknown references). The locator opens the source once more,
+ * which must stay, and keeps it open. In a text file each place costs a pass over the lines before it: ask only while the
+ * diagnostic is below DIAG_CAP. */
+struct record_locator *record_locator_new(const struct record_source *src);
+struct place record_locate(struct record_locator *l, struct arena *a, int64_t row, size_t column);
+void record_locator_free(struct record_locator *l); /* may be NULL */
 
 #endif

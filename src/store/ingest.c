@@ -136,6 +136,8 @@ bool store_ingest(struct store *s, struct diags *d, const struct contract *c, st
     stmt_free(in.later);
     if (!s->failure.set && ingest_check(&in))
         ingest_check_unused(&in);
+    for (size_t i = 0; i < in.files.n; i++)
+        record_locator_free(in.files.at[i].locator);
     arena_free(in.scratch);
     return store_commit(s, f);
 }

@@ -7,7 +7,8 @@
 struct ingest_file {
     struct record_source source;
     struct record_stats stats;
-    size_t located; /* faults whose cell was looked up */
+    struct record_locator *locator; /* opened for the first fault whose cell is looked up */
+    size_t located;                 /* so many were */
 };
 
 /* What was seen of one record type while its rows went by, so that the checks need not read them again. */

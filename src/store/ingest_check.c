@@ -1,11 +1,13 @@
 #include "store/ingest.h"
 
-/* Each look-up reads a file from its start. Diagnostics beyond the cap are only counted, so their row will do. */
+/* A look-up may read a file from its start. Diagnostics beyond the cap are only counted, so their row will do. */
 enum { LOCATE_MAX = 3 * DIAG_CAP };
 
 struct place ingest_place(struct ingest *in, struct ingest_file *file, int64_t row, size_t column) {
+    if (!file->locator)
+        file->locator = record_locator_new(&file->source);
     if (file->located++ < LOCATE_MAX)
-        return record_locate(in->scratch, &file->source, row, column);
+        return record_locate(file->locator, in->scratch, row, column);
     struct place at = file_place(file->source.shown);
     at.line = row < INT32_MAX ? (int)row : INT32_MAX;
     return at;
@@ -16,8 +18,8 @@ static bool is_source_of(const struct record_source *src, str stored) {
     if (!str_starts(stored, src->shown))
         return false;
     str rest = str_slice(stored, src->shown.n, stored.n);
-    return rest.n == 0 ||
-           (rest.p[0] == ':' && (!src->sheet.n || str_eq(str_slice(rest, 1, rest.n), src->sheet)));
+    return rest.n == 0 || (rest.p[0] == ':' && (!src->sheet.n || str_eq(str_trim(str_slice(rest, 1, rest.n)),
+                                                                        str_trim(src->sheet))));
 }
 
 static struct ingest_file *find_file(struct ingest *in, const struct record_type *type, str shown) {

@@ -51,7 +51,9 @@ static inline void fuzz_read(const char *shown, const char *type, struct record_
     src->shown = str_from(shown);
     src->on_end = day_start(day_from_ymd(2026, 1, 1));
     record_read_all(scratch, d, src, fuzz_sink, fuzz_sink, NULL, &stats);
-    record_locate(a, src, 3, 0);
+    struct record_locator *locator = record_locator_new(src);
+    record_locate(locator, a, 3, 0);
+    record_locator_free(locator);
     FILE *nowhere = fopen("/dev/null", "w");
     if (nowhere) {
         diags_print(d, nowhere);

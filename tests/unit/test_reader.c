@@ -34,6 +34,13 @@ static const struct record_type *small_type(struct fixture *x) {
     return x->types->at;
 }
 
+static struct place locate(struct fixture *x, struct arena *a, int64_t row, size_t column) {
+    struct record_locator *l = record_locator_new(&x->src);
+    struct place at = record_locate(l, a, row, column);
+    record_locator_free(l);
+    return at;
+}
+
 /* -- headers ---------------------------------------------------------------------------------------- */
 
 static void headers_by_name_title_and_alias(void **state) {
@@ -500,7 +507,7 @@ static void random_bytes_are_survived(void **state) {
         }
         x->rows.n = x->later.n = 0;
         fixture_read_bytes(x, "t", b.p, b.n);
-        record_locate(x->scratch, &x->src, round % 9, (size_t)round % 3);
+        locate(x, x->scratch, round % 9, (size_t)round % 3);
         arena_rewind(x->scratch, mark);
     }
     assert_true(diags_errors(x->d) > 0);
@@ -534,26 +541,26 @@ static void cells_are_located_again(void **state) {
     struct fixture *x = *state;
     small_type(x);
     assert_true(fixture_read(x, "t", "表,,\n编号,数值,数量\n\"一\n二\",1,2\n三,4,5\n"));
-    struct place at = record_locate(x->a, &x->src, 5, 1);
+    struct place at = locate(x, x->a, 5, 1);
     assert_int_equal(at.line, 5);
     assert_int_equal(at.col, 5);
     assert_string_equal(str_z(x->a, at.text), "三,4,5");
     assert_string_equal(str_z(x->a, at.file), "records/x.csv");
-    at = record_locate(x->a, &x->src, 3, 1);
+    at = locate(x, x->a, 3, 1);
     assert_int_equal(at.line, 4);
     assert_int_equal(at.col, 6);
-    at = record_locate(x->a, &x->src, 3, 7); /* a column the file does not have: the row */
+    at = locate(x, x->a, 3, 7); /* a column the file does not have: the row */
     assert_int_equal(at.line, 3);
     assert_int_equal(at.col, 1);
-    at = record_locate(x->a, &x->src, 99, 1);
+    at = locate(x, x->a, 99, 1);
     assert_int_equal(at.line, 99);
     fixture_read(x, "t",
                  "编号,数值,数量\n一,\"2\n"); /* no row any more: fields of a faulty one have no place */
-    at = record_locate(x->a, &x->src, 2, 1);
+    at = locate(x, x->a, 2, 1);
     assert_int_equal(at.line, 2);
     assert_int_equal(at.col, 0);
     unlink(str_z(x->a, x->src.path));
-    at = record_locate(x->a, &x->src, 5, 1);
+    at = locate(x, x->a, 5, 1);
     assert_int_equal(at.line, 5);
     assert_int_equal(at.col, 0);
 }
