@@ -141,7 +141,7 @@ static void report_missing(void *ctx, const struct mustache_frame *top, str name
         for (size_t i = 0; context_names[i]; i++)
             VEC_PUSH(c->a, &known, str_from(context_names[i]));
         for (size_t i = 0; i < c->queries->n; i++)
-            VEC_PUSH(c->a, &known, c->queries->at[i]->name.v);
+            VEC_PUSH(c->a, &known, c->queries->at[i].query->name.v);
         rest = name;
     }
     diag2(c->d, DIAG_TEMPLATE_NAME, span_place(at), schema_quote(c->a, name),

@@ -36,8 +36,10 @@ str links_take_name(str *text) {
 /* -- names ---------------------------------------------------------------------------------------- */
 
 static void add_name(struct resolver *r, str text, uint32_t *place) {
+    struct name name = {.text = text, .order = r->names.n};
+    name.place = place;
     if (text.n)
-        VEC_PUSH(r->a, &r->names, (struct name){text, r->names.n, place});
+        VEC_PUSH(r->a, &r->names, name);
 }
 
 /* The table of a block is the document's own; only renderers see it as const. */

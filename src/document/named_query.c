@@ -72,7 +72,7 @@ static void add_query(struct queries *qs, const struct template_query *q) {
     struct named_query *added = ARENA_NEW(qs->a, struct named_query);
     added->name = q->name;
     added->sql = q->sql;
-    VEC_PUSH(qs->a, qs, added);
+    VEC_PUSH(qs->a, qs, (struct query_ref){added});
 }
 
 struct queries *queries_open(struct arena *a, struct diags *d, struct store *s,
@@ -92,14 +92,14 @@ void queries_add(struct queries *qs, const struct template_query *q, size_t n) {
 
 void queries_close(struct queries *qs) {
     for (size_t i = 0; i < qs->n; i++)
-        while (qs->at[i]->idle.n)
-            stmt_free(qs->at[i]->idle.at[--qs->at[i]->idle.n].stmt);
+        while (qs->at[i].query->idle.n)
+            stmt_free(qs->at[i].query->idle.at[--qs->at[i].query->idle.n].stmt);
 }
 
 struct named_query *queries_find(struct queries *qs, str name) {
     for (size_t i = 0; i < qs->n; i++)
-        if (str_eq(qs->at[i]->name.v, name))
-            return qs->at[i];
+        if (str_eq(qs->at[i].query->name.v, name))
+            return qs->at[i].query;
     return NULL;
 }
 
@@ -109,7 +109,7 @@ struct named_query *queries_need(struct queries *qs, sval name) {
         return q;
     str *known = ARENA_ARRAY(qs->a, str, qs->n + 1);
     for (size_t i = 0; i < qs->n; i++)
-        known[i] = qs->at[i]->name.v;
+        known[i] = qs->at[i].query->name.v;
     diag2(qs->d, DIAG_QUERY_UNKNOWN, span_place(name.at), schema_quote(qs->a, name.v),
           schema_nearest_suffix(qs->a, diags_lang(qs->d), name.v, known, qs->n));
     return NULL;

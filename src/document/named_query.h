@@ -29,12 +29,15 @@ struct named_query {
     bool reads_rows;              /* has parameters that come from enclosing rows */
     const struct kept_row *first; /* its first row, when it is the same in the whole document */
 };
+struct query_ref {
+    struct named_query *query;
+};
 struct queries {
     struct arena *a;
     struct diags *d;
     struct store *store;
     const struct document_params *params;
-    struct named_query **at; /* each keeps its address when others are added */
+    struct query_ref *at; /* each query keeps its address when others are added */
     size_t n, cap;
 };
 
