@@ -135,7 +135,7 @@ static void check_tier(struct checker *k, const struct deduction *d, size_t i) {
 
 static void check_point_value(struct checker *k, struct deduction *d) {
     bool points = d->points.at.src != NULL;
-    for (size_t i = 0; i < d->tiers.n; i++)
+    for (size_t i = 0; d->tiers.at && i < d->tiers.n; i++)
         points = points || d->tiers.at[i].points.at.src;
     read_share_or_sum(k, "point_value", &d->point_value);
     if (points && !d->point_value.text.v.p)
