@@ -33,6 +33,16 @@ static str chart_words(const struct chart *c) {
     return c->empty.n ? c->empty : c->caption.n ? c->caption : S("图表，无数据");
 }
 
+/* A chart that would just not fit is drawn a little lower rather than leaving a hole at the foot of the page. Bars of
+ * outages and shares have the height they need. */
+static float chosen_height(struct layout *l, const struct chart *chart, float wished, bool captioned) {
+    static const float least = 0.7f;
+    float around = style_page.figure_gap + (captioned ? 4 + style_texts[STYLE_CAPTION].pitch : 0);
+    float left = flow_left(&l->flow) - around;
+    bool may = chart->kind == CHART_LINE || chart->kind == CHART_BAR || chart->kind == CHART_STACKED;
+    return may && left < wished && left >= least * wished ? left : wished;
+}
+
 void layout_figure(struct layout *l, const struct block *b, struct frame fr) {
     fr.in =
         layout_tag(l, TAG_DIV, fr); /* the words for the chart stand for the drawing, not for its caption */
@@ -46,7 +56,8 @@ void layout_figure(struct layout *l, const struct block *b, struct frame fr) {
                              .with = &fig,
                              .measure = measure,
                              .draw = draw};
-    c.height = layout_chart_height(&c, b->chart);
+    bool captioned = b->chart->caption.n > 0;
+    c.height = chosen_height(l, b->chart, layout_chart_height(&c, b->chart), captioned);
     flow_open(&l->flow);
     size_t first = l->flow.ops.n;
     l->set.refused |= !layout_chart(&c, b->chart, l->set.d, b->at);
@@ -54,7 +65,6 @@ void layout_figure(struct layout *l, const struct block *b, struct frame fr) {
         l->flow.ops.at[i].of = fig.of;
     if (b->chart->n_points)
         attach_chart(l->set.a, &l->attachments, b->chart, ++l->n_charts, fig.of);
-    bool captioned = b->chart->caption.n > 0;
     flow_close(&l->flow, (struct slab){.before = style_page.figure_gap,
                                        .height = c.height,
                                        .glued = captioned,

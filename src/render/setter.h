@@ -38,7 +38,8 @@ enum item_flag {
     ITEM_NEWLINE = 1,
     ITEM_INVISIBLE = 2,
     ITEM_PAIRED = 4,    /* never apart from the item before */
-    ITEM_GAP_BEHIND = 8 /* its gap is made by the item before */
+    ITEM_GAP_BEHIND = 8,  /* its gap is made by the item before */
+    ITEM_SCRIPT_BLANK = 16 /* a blank typed between Chinese and Latin: the space between scripts, no wider */
 };
 struct item {
     float advance, gap; /* points; gap: before it, unless it begins a line; may be negative */

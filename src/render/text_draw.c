@@ -31,7 +31,7 @@ static enum stretch stretch_before(const struct item *before, const struct item 
     if (it->flags & (ITEM_PAIRED | ITEM_INVISIBLE))
         return STRETCH_NONE;
     if (before->class_ == GLYPH_SPACE)
-        return STRETCH_BLANK;
+        return before->flags & ITEM_SCRIPT_BLANK ? STRETCH_CHINESE : STRETCH_BLANK;
     return chinese(before->class_) || chinese(it->class_) ? STRETCH_CHINESE : STRETCH_NONE;
 }
 
@@ -39,7 +39,7 @@ static enum stretch stretch_before(const struct item *before, const struct item 
 static bool is_elastic(const struct item *before, const struct item *it) {
     if (it->flags & ITEM_INVISIBLE || it->class_ == GLYPH_SPACE)
         return false;
-    return it->gap_em > 0 || (before->class_ == GLYPH_CLOSE && it->gap_em == 0);
+    return it->gap_em > 0 || before->flags & ITEM_SCRIPT_BLANK || (before->class_ == GLYPH_CLOSE && it->gap_em == 0);
 }
 
 struct gaps {

@@ -104,6 +104,12 @@ static void set_gap(const struct item *before, struct item *it, float size_befor
         it->flags |= ITEM_PAIRED;
 }
 
+/* "用时 2 小时": its blanks are what the setter would have put there by itself. */
+static void mark_blank(struct item *blank, const struct item *before, const struct item *after) {
+    if (blank->class_ == GLYPH_SPACE && before && spaced(before->class_, after->class_))
+        blank->flags |= ITEM_SCRIPT_BLANK;
+}
+
 static str join_runs(struct setter *s, const struct text_run *runs, size_t n) {
     if (n == 1)
         return runs[0].text;
@@ -132,8 +138,12 @@ static uint32_t next_codepoint(str *rest) {
     return cp == UTF8_BAD ? 0xFFFD : cp;
 }
 
-static void append_run(struct setter *s, struct text *t, size_t run_index, struct item **last,
-                       float *last_size) {
+struct neighbours {
+    struct item *last, *earlier; /* visible ones */
+    float size;                  /* of the last */
+};
+
+static void append_run(struct setter *s, struct text *t, size_t run_index, struct neighbours *n) {
     const struct text_run *run = &t->runs[run_index];
     for (str rest = run->text; rest.n;) {
         struct item *it = &t->at[t->n++];
@@ -141,20 +151,20 @@ static void append_run(struct setter *s, struct text *t, size_t run_index, struc
         set_item(s, it, run, next_codepoint(&rest));
         if (it->flags & ITEM_INVISIBLE)
             continue;
-        if (*last)
-            set_gap(*last, it, *last_size, run->size);
-        *last = it;
-        *last_size = run->size;
+        if (n->last) {
+            set_gap(n->last, it, n->size, run->size);
+            mark_blank(n->last, n->earlier, it);
+        }
+        *n = (struct neighbours){it, n->last, run->size};
     }
 }
 
 struct text text_items(struct setter *s, const struct text_run *runs, size_t n) {
     struct text t = {.runs = runs, .n_runs = n, .bytes = join_runs(s, runs, n)};
     t.at = ARENA_ARRAY(s->scratch, struct item, t.bytes.n + 1); /* a byte is at most one item */
-    struct item *last = NULL;
-    float last_size = 0;
+    struct neighbours around = {0};
     for (size_t i = 0; i < n; i++)
-        append_run(s, &t, i, &last, &last_size);
+        append_run(s, &t, i, &around);
     return t;
 }
 
