@@ -2,6 +2,7 @@
 #include "cli/build_documents.h"
 
 #include "cli/build_jobs.h"
+#include "cli/font_choices.h"
 
 static const str suffixes[] = {[MADE_PDF] = {".pdf", 4}, [MADE_XLSX] = {".xlsx", 5}};
 
@@ -78,10 +79,11 @@ static bool open_fonts(struct build *b, const struct plan *plan, const struct re
     bool wanted = false;
     for (size_t i = 0; i < plan->n; i++)
         wanted = wanted || reserved[i].wanted[MADE_PDF];
-    if (wanted && !b->fonts)
-        b->fonts = fonts_open(b->j->a, b->j->d, &b->j->f);
-    b->no_font = wanted && !b->fonts;
-    return !b->no_font;
+    const struct font_choice *choices;
+    if (wanted && !b->fonts && font_choices(b->j, &choices))
+        b->fonts = fonts_open(b->j->a, b->j->d, choices, &b->j->f);
+    b->no_font = diags_count_of(b->j->d, DIAG_FONT_MISSING) > 0;
+    return b->fonts || !wanted;
 }
 
 bool build_documents(struct build *b, const struct plan *plan) {

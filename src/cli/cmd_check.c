@@ -1,4 +1,5 @@
 /* cmd_check.c - lvyue check DIR [--clauses]: is the folder sound, and is every clause accounted for. */
+#include "cli/font_choices.h"
 #include "cli/job.h"
 #include "cli/text_table.h"
 
@@ -48,11 +49,19 @@ static void print_counts(struct job *j) {
                                  : tr(lang, "no errors", "无错误"));
 }
 
+/* Fonts the contract asks for; the usual ones are the system's affair. */
+static void check_fonts(struct job *j) {
+    const struct font_choice *choices;
+    if (font_choices(j, &choices) && choices)
+        fonts_close(fonts_open(j->a, j->d, choices, &j->f));
+}
+
 int command_check(struct invocation *v) {
     struct job j;
     int code = job_open(&j, v, JOB_CHECKED);
     if (code == EXIT_DONE) {
         job_refuse_moved(&j);
+        check_fonts(&j);
         code = job_finish(&j, EXIT_DONE);
     }
     if (code == EXIT_DONE) {

@@ -229,8 +229,13 @@ struct contract_head {
     struct enumval quarters; /* calendar (default) | contract */
     struct span at;
 };
+/* Families or files the contract's documents are set in; empty: the usual one. */
+struct font_names {
+    sval song, song_bold, hei, hei_bold, mono;
+};
 struct contract {
     const struct source *src;
+    struct font_names fonts;
     struct intval version; /* lvyue: 1 */
     struct contract_head head;
     struct term term;

@@ -313,6 +313,16 @@ static const struct field naming_fields[] = {
 static const struct schema naming_schema = {"naming", sizeof(struct naming), naming_fields, 0,
                                             offsetof(struct naming, at)};
 
+static const struct field font_fields[] = {
+    FIELD(font_names, "song", FIELD_STR, song, false, "text and tables; Noto Serif CJK SC when absent"),
+    FIELD(font_names, "song_bold", FIELD_STR, song_bold, false, "titles; Noto Serif CJK SC, bold"),
+    FIELD(font_names, "hei", FIELD_STR, hei, false, "emphasis; Noto Sans CJK SC"),
+    FIELD(font_names, "hei_bold", FIELD_STR, hei_bold, false,
+          "headings, captions, heads of tables; Noto Sans CJK SC, bold"),
+    FIELD(font_names, "mono", FIELD_STR, mono, false, "code; Noto Sans Mono CJK SC"),
+    END,
+};
+static const struct schema font_schema = {"fonts", sizeof(struct font_names), font_fields, 0, SCHEMA_NO_AT};
 static const struct field contract_fields[] = {
     FIELD(contract_file, "lvyue", FIELD_INT, c.version, true, "format of this file: 1"),
     PART(contract_file, "contract", FIELD_MAP, c.head, true, head_schema, "parties, term and amount"),
@@ -334,6 +344,8 @@ static const struct field contract_fields[] = {
     PART(contract_file, "documents", FIELD_LIST, c.documents, false, document_schema, "what is handed over"),
     PART(contract_file, "naming", FIELD_MAP, c.naming, false, naming_schema,
          "numbers and file names of documents"),
+    PART(contract_file, "fonts", FIELD_MAP, c.fonts, false, font_schema,
+         "of the documents: families that are installed, or files in this folder"),
     END,
 };
 const struct schema contract_schema = {"contract.yaml", sizeof(struct contract_file), contract_fields, 0,

@@ -97,6 +97,29 @@ static int widest_digit(hb_font_t *font) {
     return widest;
 }
 
+/* As the font calls itself, without what a PDF name may not hold (ISO 32000-1, 9.6.2.1). */
+static const char *postscript_name(struct arena *a, hb_face_t *face) {
+    char name[64];
+    unsigned n = sizeof name;
+    struct sb b = {.a = a};
+    hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &n, name);
+    for (const char *c = name; n && *c; c++)
+        if ((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') || *c == '-')
+            sb_char(&b, *c);
+    return b.n ? str_z(a, sb_str(&b)) : "Unnamed";
+}
+
+/* OS/2 fsType, byte 8: 2 alone is "restricted license", bit 9 "bitmap embedding only" (OpenType 1.9, "OS/2"). */
+static bool may_be_embedded(hb_face_t *face) {
+    enum { RESTRICTED = 0x0002, USES = 0x000E, BITMAP_ONLY = 0x0200 };
+    hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
+    unsigned n = 0;
+    const uint8_t *p = (const uint8_t *)hb_blob_get_data(blob, &n);
+    unsigned type = n >= 10 ? (unsigned)(p[8] << 8 | p[9]) : 0;
+    hb_blob_destroy(blob);
+    return (type & USES) != RESTRICTED && !(type & BITMAP_ONLY);
+}
+
 static void font_set(struct font *out, const struct font_wish *w, hb_face_t *face) {
     hb_face_make_immutable(face);
     out->face = face;
@@ -114,11 +137,13 @@ static void font_set(struct font *out, const struct font_wish *w, hb_face_t *fac
     out->metrics.fixed = w->fixed;
 }
 
-static FcFontSet *list_family(FcConfig *config, const struct font_wish *w) {
+/* weight < 0: any */
+static FcFontSet *list_family(FcConfig *config, const char *family, int weight) {
     FcPattern *p = FcPatternCreate();
-    FcPatternAddString(p, FC_FAMILY, (const FcChar8 *)w->family);
+    FcPatternAddString(p, FC_FAMILY, (const FcChar8 *)family);
     FcPatternAddBool(p, FC_VARIABLE, FcFalse);
-    FcPatternAddInteger(p, FC_WEIGHT, w->weight);
+    if (weight >= 0)
+        FcPatternAddInteger(p, FC_WEIGHT, weight);
     FcObjectSet *wanted = FcObjectSetBuild(FC_FILE, FC_INDEX, (char *)NULL);
     FcFontSet *found = FcFontList(config, p, wanted);
     FcObjectSetDestroy(wanted);
@@ -145,45 +170,91 @@ static bool first_file(const FcFontSet *set, str *path, int *index) {
     return any;
 }
 
-static bool open_face(struct arena *a, struct diags *d, struct fonts *fonts, FcConfig *config, enum face id,
-                      struct failure *f) {
+struct opening {
+    struct arena *a;
+    struct diags *d;
+    struct fonts *fonts;
+    FcConfig *config;
+    struct failure *f;
+};
+
+static bool find_family(const struct opening *o, const char *family, int weight, str *path, int *index) {
+    FcFontSet *found = list_family(o->config, family, weight);
+    bool any = first_file(found, path, index);
+    if (any)
+        *path = str_dup(o->a, *path);
+    FcFontSetDestroy(found);
+    return any;
+}
+
+static bool open_usual(const struct opening *o, enum face id) {
     const struct font_wish *w = &wishes[id];
-    FcFontSet *found = list_family(config, w);
     str path = {0};
     int index = 0;
-    bool usable = first_file(found, &path, &index);
-    hb_blob_t *blob = usable ? map_file(a, fonts, path, f) : NULL;
-    FcFontSetDestroy(found);
+    bool usable = find_family(o, w->family, w->weight, &path, &index);
+    hb_blob_t *blob = usable ? map_file(o->a, o->fonts, path, o->f) : NULL;
     if (usable && !blob)
         return false;
     hb_face_t *face = blob ? hb_face_create(blob, (unsigned)index & 0xFFFFu) : NULL;
     if (face && outlines_present(face)) {
-        font_set(&fonts->faces[id], w, face);
+        font_set(&o->fonts->faces[id], w, face);
         return true;
     }
     hb_face_destroy(face);
-    fonts->missing = true;
-    diag2(d, DIAG_FONT_MISSING, file_place(S("fontconfig")), str_from(w->family), str_from(w->package));
+    o->fonts->missing = true;
+    diag2(o->d, DIAG_FONT_MISSING, file_place(S("fontconfig")), str_from(w->family), str_from(w->package));
     return true; /* all missing families in one run */
 }
 
-static bool open_all(struct arena *a, struct diags *d, struct fonts *fonts, struct failure *f) {
-    FcConfig *config = FcInitLoadConfigAndFonts();
-    if (!config) {
-        failure_text(f, S("fontconfig cannot read its configuration"));
-        return false;
+/* The face of a file; of a family the one with the wished weight, else any: many Chinese families have but one. */
+static hb_face_t *chosen_face(const struct opening *o, enum face id, const struct font_choice *c) {
+    str path = c->path;
+    int index = c->index;
+    if (!path.n && !find_family(o, str_z(o->a, c->name), wishes[id].weight, &path, &index) &&
+        !find_family(o, str_z(o->a, c->name), -1, &path, &index)) {
+        diag1(o->d, DIAG_FONT_UNKNOWN, c->at, c->name);
+        return NULL;
     }
-    bool ok = true;
-    for (int i = 0; i < FACE__MAX && ok; i++)
-        ok = open_face(a, d, fonts, config, (enum face)i, f);
-    FcConfigDestroy(config);
-    FcFini();
-    return ok && !fonts->missing;
+    hb_blob_t *blob = map_file(o->a, o->fonts, path, o->f);
+    hb_face_t *face = blob ? hb_face_create(blob, (unsigned)index & 0xFFFFu) : NULL;
+    if (!face || (outlines_present(face) && may_be_embedded(face)))
+        return face;
+    diag1(o->d, outlines_present(face) ? DIAG_FONT_LICENSE : DIAG_FONT_OUTLINES, c->at, c->name);
+    hb_face_destroy(face);
+    return NULL;
 }
 
-struct fonts *fonts_open(struct arena *a, struct diags *d, struct failure *f) {
+static bool open_choice(const struct opening *o, enum face id, const struct font_choice *c) {
+    struct font_wish w = wishes[id];
+    hb_face_t *face = chosen_face(o, id, c);
+    if (face) {
+        w.name = postscript_name(o->a, face);
+        font_set(&o->fonts->faces[id], &w, face);
+    }
+    o->fonts->missing |= !face;
+    return !o->f->set;
+}
+
+static bool open_faces(const struct opening *o, const struct font_choice *choices) {
+    bool ok = true;
+    for (int i = 0; i < FACE__MAX && ok; i++)
+        ok = choices && choices[i].name.n ? open_choice(o, (enum face)i, &choices[i])
+                                          : open_usual(o, (enum face)i);
+    return ok && !o->fonts->missing;
+}
+
+struct fonts *fonts_open(struct arena *a, struct diags *d, const struct font_choice *choices,
+                         struct failure *f) {
     struct fonts *fonts = ARENA_NEW(a, struct fonts);
-    if (open_all(a, d, fonts, f))
+    struct opening o = {a, d, fonts, FcInitLoadConfigAndFonts(), f};
+    if (!o.config) {
+        failure_text(f, S("fontconfig cannot read its configuration"));
+        return NULL;
+    }
+    bool ok = open_faces(&o, choices);
+    FcConfigDestroy(o.config);
+    FcFini();
+    if (ok)
         return fonts;
     fonts_close(fonts);
     return NULL;

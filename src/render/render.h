@@ -11,9 +11,18 @@
 #include "document/entry.h"
 #include "util/file.h"
 
-/* Fonts are found by family name through fontconfig and mapped once per run. */
+/* Fonts are found by family name through fontconfig, or named as files, and mapped once per run. */
+struct font_choice {
+    str name; /* of an installed family, or of the file as written; empty: the usual family */
+    str path; /* the file; empty: name is a family */
+    int index; /* of the face in a collection */
+    struct place at;
+};
 struct fonts;
-struct fonts *fonts_open(struct arena *a, struct diags *d, struct failure *f);
+/* choices: FACE__MAX of them in the order of enum face (style.h), or NULL. NULL after diagnostics: DIAG_FONT_MISSING when
+ * the system lacks what every run needs, others when a choice cannot be used. */
+struct fonts *fonts_open(struct arena *a, struct diags *d, const struct font_choice *choices,
+                         struct failure *f);
 void fonts_close(struct fonts *fonts);
 /* The files they come from, each once, sorted. */
 size_t fonts_files(const struct fonts *fonts, struct arena *a, str **paths);

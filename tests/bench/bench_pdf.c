@@ -106,7 +106,7 @@ static void run_lvyue(const struct bench *b) {
     struct arena *a = arena_new();
     struct diags *d = diags_new(a, LANG_EN);
     struct failure f = {0};
-    struct fonts *fonts = fonts_open(a, d, &f);
+    struct fonts *fonts = fonts_open(a, d, NULL, &f);
     if (!fonts || !render_pdf(a, d, fonts, &b->doc, b->out, &f))
         die(f.set ? f.text : "lvyue gave diagnostics");
     fonts_close(fonts);
@@ -237,7 +237,7 @@ static void compare(const struct bench *b, const char *what, int rounds) {
 static void prepare(struct bench *b) {
     struct diags *d = diags_new(b->a, LANG_EN);
     struct failure f = {0};
-    struct fonts *fonts = fonts_open(b->a, d, &f);
+    struct fonts *fonts = fonts_open(b->a, d, NULL, &f);
     struct glyphs *glyphs = fonts ? glyphs_new(b->a, fonts) : NULL;
     if (!glyphs || !layout_document(b->a, d, glyphs, &b->doc, &b->pages, &f)) {
         diags_print(d, stderr);

@@ -47,7 +47,7 @@ static inline int paper_open(void **state) {
     p->a = arena_new();
     p->scratch = arena_new();
     p->d = diags_new(p->a, LANG_EN);
-    p->fonts = fonts_open(p->a, p->d, &p->f);
+    p->fonts = fonts_open(p->a, p->d, NULL, &p->f);
     assert_non_null(p->fonts);
     paper_clear(p);
     *state = p;

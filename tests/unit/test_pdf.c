@@ -325,7 +325,7 @@ static void a_missing_font_names_its_package(void **state) {
     fclose(f);
     setenv("FONTCONFIG_FILE", config, 1);
     for (int i = 0; i < 2; i++) /* the second time the same diagnostics are not shown again */
-        assert_null(fonts_open(p->a, p->d, &p->f));
+        assert_null(fonts_open(p->a, p->d, NULL, &p->f));
     unsetenv("FONTCONFIG_FILE");
     size_t shown = 0;
     for (const char *at = diag_shown(p->a, p->d); (at = strstr(at, "[font-missing]")) != NULL; at++)
