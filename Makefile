@@ -53,7 +53,7 @@ $(B)/obj/%.o: src/%.c
 $(B)/unit/%: tests/unit/%.c $(B)/liblvyue.a
 	@mkdir -p $(@D)
 	$(call say,CC   $<)
-	$(Q)$(CC) $(ALL_CFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS) -lcmocka
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS) -lcmocka -lpng
 FUZZ_MAIN := $(if $(filter fuzzer,$(VARIANT)),-fsanitize=fuzzer,tests/fuzz/standalone.c)
 # A fuzz target over its corpus as an ordinary test; `make fuzz` builds the same source under the fuzzer.
 $(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/standalone.c $(B)/liblvyue.a

@@ -80,11 +80,19 @@ static void put_paragraph(struct layout *l, const struct block *b, struct frame 
     layout_lines(l, &t, &lines, &how);
 }
 
+/* What a heading heads: the first block after it and those right below it. More of them than a page holds are not
+ * followed: they cannot stand with it. */
+static const struct block *headed_by(const struct block *b) {
+    enum { HEADINGS_MOST = 32 };
+    for (int i = 0; i < HEADINGS_MOST && b->kind == BLOCK_HEADING && b->next; i++)
+        b = b->next;
+    return b;
+}
+
 /* Signatures do not stand alone on a page, not even with their heading. */
 static bool heads_signature(const struct block *b) {
-    while (b && b->kind == BLOCK_HEADING)
-        b = b->next;
-    return b && b->kind == BLOCK_SIGNATURE;
+    b = headed_by(b);
+    return b->kind == BLOCK_SIGNATURE;
 }
 
 static void put_heading(struct layout *l, const struct block *b, struct frame fr) {
@@ -94,6 +102,7 @@ static void put_heading(struct layout *l, const struct block *b, struct frame fr
     tag_id of = layout_tag(l, tag_heading(level, &l->heading_level), fr);
     size_t n = run_list(l, b, style, of, &runs);
     struct text t = text_items(&l->set, runs, n);
+    t.flush = true;
     struct line_slabs how = layout_slabs(fr, style, of);
     how.keep_together = how.keep_with_next = true;
     how.keep_with_before = heads_signature(b);
@@ -226,8 +235,7 @@ static enum sheet_id sheet_by_need(struct layout *l, const struct block *b) {
 /* Headings turn with what they head; after a turned table the section goes on as it was, after a page block as it
  * says. */
 static enum sheet_id sheet_for(struct layout *l, const struct block *b) {
-    while (b->kind == BLOCK_HEADING && b->next)
-        b = b->next;
+    b = headed_by(b);
     if (b->kind == BLOCK_SIGNATURE) /* not alone on a page of its own */
         return l->sheet;
     if (b->kind != BLOCK_TABLE || b->orient == ORIENT_SAME)

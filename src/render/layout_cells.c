@@ -18,6 +18,7 @@ void cells_set(struct table_set *ts, struct cell *c, size_t col, enum style_id s
                enum tone tone) {
     struct setter *set = &ts->l->set;
     c->run = text_run_of(style, text);
+    c->run.size *= ts->scale;
     c->run.tabular = ts->t->columns[col].format != FORMAT_TEXT;
     if (tone != TONE_NONE)
         set_tone(&c->run, tone);
@@ -38,8 +39,8 @@ size_t cells_most_lines(const struct cell *cells, size_t n) {
     return most;
 }
 
-float cells_height(size_t lines) {
-    return (float)lines * style_texts[STYLE_TABLE].pitch + 2 * style_page.cell_y;
+float cells_height(const struct table_set *ts, size_t lines) {
+    return (float)lines * style_texts[STYLE_TABLE].pitch * ts->scale + 2 * style_page.cell_y;
 }
 
 /* Where the column has room to spare, its numbers move in a little further. */
@@ -58,12 +59,12 @@ static float right_gap(const struct table_set *ts, const struct cell *c, size_t 
 
 void cells_draw(struct table_set *ts, struct op_list *ops, const struct cell *cells, size_t from, size_t to) {
     const struct text_style *st = &style_texts[STYLE_TABLE];
-    float x = ts->fr.x;
+    float x = ts->fr.x, pitch = st->pitch * ts->scale, size = st->size * ts->scale;
     for (size_t col = 0; col < ts->t->n_columns; col++) {
         const struct cell *c = &cells[col];
-        float y = style_page.cell_y + text_baseline(st->pitch, st->size);
+        float y = style_page.cell_y + text_baseline(pitch, size);
         float width = ts->columns[col].width - 2 * style_page.cell_x - right_gap(ts, c, col);
-        for (size_t i = from; i < to && i < c->lines.n; i++, y += st->pitch)
+        for (size_t i = from; i < to && i < c->lines.n; i++, y += pitch)
             text_draw_line(&ts->l->set, ops, &c->text, &c->lines.at[i],
                            (struct line_place){x + style_page.cell_x, y, width, c->align, c->of});
         x += ts->columns[col].width;
@@ -87,7 +88,7 @@ float cells_draw_head(struct table_set *ts, struct op_list *ops, float y, tag_id
         tag_scope(&ts->l->tags, cells[col].of, SCOPE_COLUMN);
     }
     size_t lines = cells_most_lines(cells, n);
-    float height = cells_height(lines);
+    float height = cells_height(ts, lines);
     op_fill(ops, ts->fr.x, 0, ts->fr.x + ts->fr.width, height, INK_SHADE);
     cells_rule(ts, ops, 0, true);
     cells_rule(ts, ops, height, false);

@@ -1,180 +1,17 @@
 /* layout_columns.c - how wide the columns of a table are.
  *
- * Every column has three widths: natural (no cell breaks), least (no word or number breaks) and hard (one
- * character). Enough room: natural, and the rest shared out. Not enough: something between least and natural,
- * from two beginnings (only the widest give way; all give way by the root of their width) that layout_balance.c
- * betters; the shorter table wins. Still not: between hard and least. Weights from the template share what the
- * columns without weight leave.
+ * Enough room: natural widths, and the rest shared out. Not enough: something between least and natural, from two
+ * beginnings (only the widest give way; all give way by the root of their width) that layout_balance.c betters; the
+ * shorter table wins. Still not: the table is set smaller, or long words break; in the end anything may. Weights from
+ * the template share what the columns without weight leave.
  */
 #include <math.h>
 #include <string.h>
 
 #include "render/layout_table.h"
 
-struct want {
-    float natural, word, least, hard;
-    float fraction; /* -1: no number */
-};
-
-static const float name_em = 4.3f, group_em = 8;
-
-bool layout_column_whole(enum value_format format) {
-    return format != FORMAT_TEXT && format != FORMAT_TIME; /* a time may stand below its date */
-}
-
-enum text_align layout_column_align(const struct table_column *c) {
-    static const enum text_align by_format[FORMAT__MAX] = {
-        [FORMAT_TEXT] = TEXT_LEFT,     [FORMAT_INT] = TEXT_RIGHT,      [FORMAT_NUMBER] = TEXT_RIGHT,
-        [FORMAT_PERCENT] = TEXT_RIGHT, [FORMAT_MONEY] = TEXT_RIGHT,    [FORMAT_DATE] = TEXT_LEFT,
-        [FORMAT_TIME] = TEXT_LEFT,     [FORMAT_DURATION] = TEXT_RIGHT, [FORMAT_OUTCOME] = TEXT_CENTER,
-    };
-    static const enum text_align by_wish[] = {
-        [ALIGN_LEFT] = TEXT_LEFT, [ALIGN_CENTER] = TEXT_CENTER, [ALIGN_RIGHT] = TEXT_RIGHT};
-    return c->align == ALIGN_AUTO ? by_format[c->format] : by_wish[c->align];
-}
-
-float layout_column_inset(const struct table *t, size_t col) {
-    return layout_column_align(&t->columns[col]) == TEXT_RIGHT && col + 1 < t->n_columns &&
-                   layout_column_align(&t->columns[col + 1]) != TEXT_RIGHT
-               ? style_page.number_gap
-               : 0;
-}
-
-static float larger(float a, float b) {
-    return a > b ? a : b;
-}
-
-static float smaller(float a, float b) {
-    return a < b ? a : b;
-}
-
-/* The point, or what stands where it would: "12.5", "1,200", "85%". Its characters are ASCII, an item each. */
-float layout_fraction(const struct text *t) {
-    static const char marks[] = ".,+-%";
-    size_t digits = 0, whole = 0;
-    bool after = false;
-    for (size_t i = 0; i < t->bytes.n; i++) {
-        char c = t->bytes.p[i];
-        bool digit = c >= '0' && c <= '9';
-        if (!digit && !strchr(marks, c))
-            return -1;
-        digits += digit;
-        after = after || (!digit && c != ',' && digits > 0);
-        if (!after)
-            whole = i + 1;
-    }
-    if (digits == 0)
-        return -1;
-    float w = 0;
-    for (size_t i = whole; i < t->n; i++)
-        w += t->at[i].advance + t->at[i].gap;
-    return w;
-}
-
-static struct want want_of(struct layout *l, enum style_id style, str text, enum value_format format) {
-    struct arena_mark mark = arena_mark(l->set.scratch);
-    bool whole = layout_column_whole(format);
-    struct text_run run = text_run_of(style, text);
-    run.tabular = format != FORMAT_TEXT;
-    struct text t = text_items(&l->set, &run, 1);
-    struct want w = {
-        .natural = text_width(&t), .word = text_widest_word(&t), .fraction = layout_fraction(&t)};
-    bool name =
-        w.natural <= name_em * style_texts[style].size; /* a name or two words: broken they look lost */
-    w.least = whole || name ? w.natural : w.word;
-    arena_rewind(l->set.scratch, mark);
-    return w;
-}
-
-enum { SAMPLE_MOST = 64 };
-struct measured {
-    struct want *wants;
-    struct cell_size *cells; /* of the sampled rows */
-    size_t every, n_sampled;
-};
-
-/* A head of more than four characters may break, but two stay side by side. */
-static struct want want_of_head(struct layout *l, str title) {
-    struct want w = want_of(l, STYLE_TABLE_HEAD, title, FORMAT_TEXT);
-    w.least = larger(w.least, smaller(w.natural, 2 * style_texts[STYLE_TABLE].size));
-    return w;
-}
-
-/* Numbers share the place of their points: the longest of what stands before it, and of what comes after. */
-struct aligned {
-    float whole, fraction;
-};
-
-static void align_number(struct aligned *all, const struct want *w) {
-    if (w->fraction < 0)
-        return;
-    all->whole = larger(all->whole, w->natural - w->fraction);
-    all->fraction = larger(all->fraction, w->fraction);
-}
-
-str layout_longest_sum(struct layout *l, const struct table *t, size_t col) {
-    str longest = S("");
-    for (size_t row = 0; t->columns[col].running && row + t->total < t->n_rows; row++) {
-        struct arena_mark mark = arena_mark(l->set.scratch);
-        str text = table_carried(l->set.scratch, t, row, col);
-        if (text.n > longest.n)
-            longest = str_dup(l->set.a, text);
-        arena_rewind(l->set.scratch, mark);
-    }
-    return longest;
-}
-
-static void measure_carried(struct layout *l, const struct table *t, size_t col, struct aligned *numbers) {
-    str longest = layout_longest_sum(l, t, col);
-    if (longest.n == 0)
-        return;
-    struct want w = want_of(l, STYLE_TABLE_CARRY, longest, t->columns[col].format);
-    align_number(numbers, &w);
-    numbers->whole = larger(numbers->whole, w.natural - numbers->fraction);
-}
-
-static void measure_column(struct layout *l, const struct table *t, size_t col, struct measured *m) {
-    const struct table_column *c = &t->columns[col];
-    bool right = layout_column_align(c) == TEXT_RIGHT;
-    struct aligned numbers = {0};
-    float inset = layout_column_inset(t, col), pad = 2 * style_page.cell_x + inset;
-    struct want all = want_of_head(l, c->title);
-    bool whole = layout_column_whole(c->format);
-    for (size_t row = 0; row < t->n_rows; row++) {
-        enum style_id style = t->total && row + 1 == t->n_rows ? STYLE_TABLE_TOTAL : STYLE_TABLE;
-        struct want w = want_of(l, style, t->cells[row * t->n_columns + col].text, c->format);
-        all.natural = larger(all.natural, w.natural);
-        all.least = larger(all.least, w.least);
-        if (right)
-            align_number(&numbers, &w);
-        if (row % m->every == 0 && !table_repeats(t, row, col))
-            m->cells[row / m->every * t->n_columns + col] = (struct cell_size){w.natural + inset, w.word};
-    }
-    if (c->group) /* stands once for many rows, alone in its column: a line is worth much width */
-        all.least = larger(all.least, smaller(all.natural, group_em * style_texts[STYLE_TABLE].size));
-    measure_carried(l, t, col, &numbers);
-    all.fraction = numbers.fraction;
-    all.natural = larger(all.natural, numbers.whole + numbers.fraction);
-    if (whole)
-        all.least = larger(all.least, numbers.whole + numbers.fraction);
-    all.hard = style_texts[STYLE_TABLE].size + pad;
-    all.natural = larger(all.natural + pad, all.hard);
-    all.least = larger(all.least + pad, all.hard);
-    m->wants[col] = all;
-}
-
-static struct measured measure_table(struct layout *l, const struct table *t) {
-    struct measured m = {.every = t->n_rows / SAMPLE_MOST + 1};
-    m.n_sampled = (t->n_rows + m.every - 1) / m.every;
-    m.wants = ARENA_ARRAY(l->set.scratch, struct want, t->n_columns);
-    m.cells = ARENA_ARRAY(l->set.scratch, struct cell_size, m.n_sampled * t->n_columns + 1);
-    for (size_t col = 0; col < t->n_columns; col++)
-        measure_column(l, t, col, &m);
-    return m;
-}
-
 struct sums {
-    float natural, least, hard, weight;
+    float natural, least, firm, hard, weight;
 };
 
 enum wish { WISH_EQUAL, WISH_ROOT, WISH__MAX };
@@ -272,30 +109,78 @@ static struct sums sum_up(const struct table *t, const struct want *wants) {
     for (size_t i = 0; i < t->n_columns; i++) {
         s.natural += wants[i].natural;
         s.least += wants[i].least;
+        s.firm += wants[i].firm;
         s.hard += wants[i].hard;
         s.weight += (float)t->columns[i].width;
     }
     return s;
 }
 
-bool layout_table_cramped(struct layout *l, const struct block *b, float width) {
-    struct measured m = measure_table(l, b->table);
-    return sum_up(b->table, m.wants).least > width;
+/* How small the table is set, and what may break in it. */
+struct fit {
+    struct measured m; /* scaled; least holds what must not break */
+    struct sums sums;
+    float scale;
+};
+
+static bool fits_at(struct layout *l, const struct table *t, const struct measured *m, float scale, bool firm,
+                    float width, struct fit *out) {
+    out->m = layout_measure_scaled(l, t, m, scale);
+    for (size_t i = 0; i < t->n_columns && firm; i++)
+        out->m.wants[i].least = out->m.wants[i].firm;
+    out->sums = sum_up(t, out->m.wants);
+    out->scale = scale;
+    return out->sums.least <= width;
 }
 
-struct column_width *layout_columns(struct layout *l, const struct block *b, float width) {
+/* A little smaller rather than broken words; long words broken rather than much smaller; as small as can be read rather
+ * than broken numbers. What does not fit then breaks anywhere. */
+static struct fit choose_fit(struct layout *l, const struct table *t, const struct measured *m, float width) {
+    struct fit f;
+    if (fits_at(l, t, m, 1, false, width, &f) ||
+        fits_at(l, t, m, style_page.table_smaller, false, width, &f) ||
+        fits_at(l, t, m, 1, true, width, &f) || fits_at(l, t, m, style_page.table_smaller, true, width, &f))
+        return f;
+    fits_at(l, t, m, style_page.table_smallest, true, width, &f);
+    return f;
+}
+
+bool layout_table_cramped(struct layout *l, const struct block *b, float width) {
+    struct measured m = layout_measure(l, b->table);
+    struct fit f;
+    return !fits_at(l, b->table, &m, 1, false, width, &f);
+}
+
+/* Where the template's weights leave cells in more lines than need be, widths still move, but not far. */
+static void better_weights(struct layout *l, const struct table *t, const struct measured *m, float *widths) {
+    static const float most_taken = 0.25f;
+    struct cell_sample s = sample_of(l, t, m);
+    float *limits = ARENA_ARRAY(l->set.scratch, float, 2 * t->n_columns);
+    for (size_t i = 0; i < t->n_columns; i++) {
+        limits[i] = fmaxf(m->wants[i].least, widths[i] * (1 - most_taken));
+        limits[t->n_columns + i] = fmaxf(m->wants[i].natural, widths[i]);
+    }
+    s.least = limits;
+    s.most = limits + t->n_columns;
+    layout_balance(&s, widths);
+}
+
+struct column_width *layout_columns(struct layout *l, const struct block *b, float width, float *scale) {
     const struct table *t = b->table;
-    struct measured m = measure_table(l, t);
-    struct sums s = sum_up(t, m.wants);
-    if (s.hard > width) {
+    struct measured raw = layout_measure(l, t);
+    struct fit f = choose_fit(l, t, &raw, width);
+    if (f.sums.hard > width) {
         refuse(l, b);
         return NULL;
     }
     float *widths = ARENA_ARRAY(l->set.scratch, float, t->n_columns);
-    if (!(s.weight > 0 && share_by_weight(t, m.wants, width, widths)))
-        share_by_content(l, t, &m, &s, width, widths);
+    if (f.sums.weight > 0 && f.sums.least <= width && share_by_weight(t, f.m.wants, width, widths))
+        better_weights(l, t, &f.m, widths);
+    else
+        share_by_content(l, t, &f.m, &f.sums, width, widths);
     struct column_width *out = ARENA_ARRAY(l->set.a, struct column_width, t->n_columns);
     for (size_t i = 0; i < t->n_columns; i++)
-        out[i] = (struct column_width){widths[i], m.wants[i].natural, m.wants[i].fraction};
+        out[i] = (struct column_width){widths[i], f.m.wants[i].natural, f.m.wants[i].fraction};
+    *scale = f.scale;
     return out;
 }

@@ -118,7 +118,7 @@ static void put_code(struct table_set *ts, struct op_list *ops, const struct cel
 
 static void draw_part(struct table_set *ts, struct op_list *ops, const struct cell *cells,
                       struct row_part p) {
-    float height = cells_height(p.to - p.from);
+    float height = cells_height(ts, p.to - p.from);
     if (ts->t->total && p.row + 1 == ts->t->n_rows) {
         op_fill(ops, ts->fr.x, 0, ts->fr.x + ts->fr.width, height, INK_SHADE);
         if (p.first)
@@ -143,7 +143,7 @@ static float height_at_top(struct table_set *ts, size_t row) {
     if (!any)
         return 0;
     const struct cell *cells = set_row(ts, row, ts->row_tags[row], true);
-    return cells_height(row_lines(ts, cells, row));
+    return cells_height(ts, row_lines(ts, cells, row));
 }
 
 static void draw_first(void *with, size_t row, struct op_list *ops) {
@@ -160,7 +160,7 @@ static void put_part(struct table_set *ts, const struct cell *cells, struct row_
     bool whole = p.first && p.last, end = p.last && p.row + 1 >= ts->t->n_rows;
     flow_open(f);
     draw_part(ts, &f->ops, cells, p);
-    flow_close(f, (struct slab){.height = cells_height(p.to - p.from),
+    flow_close(f, (struct slab){.height = cells_height(ts, p.to - p.from),
                                 .after = end ? style_page.table_gap : 0,
                                 .glued = p.glued,
                                 .repeat = ts->head,
@@ -174,7 +174,7 @@ static void put_part(struct table_set *ts, const struct cell *cells, struct row_
 static void put_cells(struct table_set *ts, const struct cell *cells, struct row_part p) {
     size_t lines = row_lines(ts, cells, p.row);
     float room = flow_room(&ts->l->flow) - ts->head->height - 2 * ts->head->carry - 2 * style_page.cell_y;
-    size_t most = (size_t)floorf(room / style_texts[STYLE_TABLE].pitch);
+    size_t most = (size_t)floorf(room / (style_texts[STYLE_TABLE].pitch * ts->scale));
     bool whole = lines <= most;
     for (size_t from = 0; from < lines; from += most) {
         p.from = from;
@@ -248,7 +248,7 @@ static float carry_height(struct table_set *ts) {
         cells_set(ts, &c, col, STYLE_TABLE_CARRY, words, TONE_NONE);
         lines = c.lines.n > lines ? c.lines.n : lines;
     }
-    return t->carry ? cells_height(lines) : 0;
+    return t->carry ? cells_height(ts, lines) : 0;
 }
 
 /* -- caption and head ------------------------------------------------------------------------------- */
@@ -299,8 +299,9 @@ static void put_caption_and_head(struct table_set *ts) {
 /* Lives as long as the flow, which asks it for rows as pages fill up. NULL: refused. */
 static struct table_set *open_table(struct layout *l, const struct block *b, struct frame fr) {
     struct table_set *ts = ARENA_NEW(l->set.a, struct table_set);
-    *ts = (struct table_set){.l = l, .b = b, .t = b->table, .fr = fr, .margin = l->text.x + l->text.width};
-    ts->columns = layout_columns(l, b, fr.width);
+    *ts = (struct table_set){
+        .scale = 1, .l = l, .b = b, .t = b->table, .fr = fr, .margin = l->text.x + l->text.width};
+    ts->columns = layout_columns(l, b, fr.width, &ts->scale);
     if (!ts->columns)
         return NULL;
     for (size_t col = 0; col < ts->t->n_columns; col++)

@@ -1,4 +1,4 @@
-/* layout_table.h - shared by layout_columns.c (how wide), layout_cells.c (what stands in a row) and layout_table.c (rows
+/* layout_table.h - shared by layout_measure.c and layout_columns.c (how wide), layout_cells.c (what stands in a row) and layout_table.c (rows
  * down the pages). */
 #ifndef LVYUE_RENDER_LAYOUT_TABLE_H
 #define LVYUE_RENDER_LAYOUT_TABLE_H
@@ -17,19 +17,37 @@ struct margin_code margin_code_of(struct layout *l, str code);
 void margin_code_draw(struct layout *l, struct op_list *ops, const struct margin_code *code, float x,
                       float height);
 
-/* -- columns (layout_columns.c) --------------------------------------------------------------------- */
+/* -- cells measured (layout_measure.c) -------------------------------------------------------------- */
 
-/* Padding included; the widths of all columns add up to `width`. NULL: not even one character fits in each, and
- * a diagnostic said so. In the document's arena. */
-struct column_width {
-    float width, natural; /* natural: no cell breaks */
-    float fraction;       /* of the longest fraction: numbers stand with their points one below the other */
+struct want {
+    float natural, least, firm, hard;
+    float word;     /* the longest */
+    float fraction; /* -1: no number */
+    float pad;      /* around a cell, not in the other widths */
 };
-struct column_width *layout_columns(struct layout *l, const struct block *b, float width);
 /* Cells of a sample of rows, row major: how many lines they will have can be told from them. */
 struct cell_size {
     float natural, word; /* width without breaks, of the longest word */
 };
+struct measured {
+    struct want *wants;      /* of each column */
+    struct cell_size *cells; /* of the sampled rows */
+    size_t every, n_sampled;
+};
+struct measured layout_measure(struct layout *l, const struct table *t);
+/* The same in another size of type, padding included. */
+struct measured layout_measure_scaled(struct layout *l, const struct table *t, const struct measured *m,
+                                      float scale);
+
+/* -- columns (layout_columns.c) --------------------------------------------------------------------- */
+
+/* Padding included; the widths of all columns add up to `width`. NULL: not even one character fits in each, and
+ * a diagnostic said so. In the document's arena. scale: of the size of its type. */
+struct column_width {
+    float width, natural; /* natural: no cell breaks */
+    float fraction;       /* of the longest fraction: numbers stand with their points one below the other */
+};
+struct column_width *layout_columns(struct layout *l, const struct block *b, float width, float *scale);
 struct cell_sample {
     const struct cell_size *cells;
     size_t n_rows, n_columns;
@@ -68,6 +86,7 @@ struct table_set {
     struct repeat *head; /* for the pages after the first */
     tag_id table, body;
     float margin;                  /* right end of the text area */
+    float scale;                   /* of the usual size of type and line distance */
     bool grouped;                  /* some column merges equal values */
     tag_id *row_tags;              /* grouped: the element of each row; those of its cells follow it */
     tag_id *link_tags, *code_tags; /* of linked cells and of rows with a code, 0: not made yet */
@@ -75,7 +94,7 @@ struct table_set {
 void cells_set(struct table_set *ts, struct cell *c, size_t col, enum style_id style, str text,
                enum tone tone);
 size_t cells_most_lines(const struct cell *cells, size_t n);
-float cells_height(size_t lines);
+float cells_height(const struct table_set *ts, size_t lines);
 /* Lines from..to of every cell, from y = 0 down. */
 void cells_draw(struct table_set *ts, struct op_list *ops, const struct cell *cells, size_t from, size_t to);
 void cells_rule(const struct table_set *ts, struct op_list *ops, float y, bool strong);

@@ -65,6 +65,7 @@ static void put_entry(struct layout *l, size_t anchor, int depth, tag_id toc) {
     tag_alt(&l->tags, of, l->flow.anchors.at[anchor - 1].text);
     struct text_run run = text_run_of(style, l->flow.anchors.at[anchor - 1].text);
     struct text t = text_items(&l->set, &run, 1);
+    t.flush = true;
     struct lines lines = text_lines(&l->set, &t, fr.width, 0);
     for (size_t i = 0; i < lines.n; i++)
         put_entry_line(l, &t, &lines, i, anchor, fr, style, of);

@@ -37,13 +37,14 @@ struct text_run {
 enum item_flag {
     ITEM_NEWLINE = 1,
     ITEM_INVISIBLE = 2,
-    ITEM_PAIRED = 4,    /* never apart from the item before */
-    ITEM_GAP_BEHIND = 8,  /* its gap is made by the item before */
+    ITEM_PAIRED = 4,       /* never apart from the item before */
+    ITEM_GAP_BEHIND = 8,   /* its gap is made by the item before */
     ITEM_SCRIPT_BLANK = 16 /* a blank typed between Chinese and Latin: the space between scripts, no wider */
 };
 struct item {
     float advance, gap; /* points; gap: before it, unless it begins a line; may be negative */
-    uint16_t cid, run;
+    uint32_t run;
+    uint16_t cid;
     uint8_t face, class_, breaks, flags;
     int16_t gap_em;      /* the gap in 1/1000 em of the item that makes it */
     int16_t left, right; /* struct glyph, in 1/1000 em */
@@ -56,6 +57,8 @@ struct text {
     size_t n;
     str bytes;   /* of all runs, for line breaking */
     bool broken; /* breaks are known */
+    bool flush;  /* set by the caller: an opening mark at its beginning gives up its empty half */
+    bool linked; /* some run leads somewhere */
 };
 struct line {
     size_t from, to; /* items */

@@ -95,6 +95,7 @@ struct page_style {
     float rule, edge;                           /* widths of thin and strong rules */
     float cell_x, cell_y;                       /* padding inside a table cell */
     float number_gap;                           /* more of it between a number and text in the next column */
+    float table_smaller, table_smallest;        /* of its usual size of type, for a table that is cramped */
     int whole_rows;                             /* a table of no more rows is not divided */
     float table_gap, figure_gap;                /* space before and after tables and charts */
     float list_em, quote_em;                    /* indent of one level, in body ems */

@@ -17,7 +17,7 @@ struct pen {
     int elastic;                     /* and after marks and between scripts, in 1/1000 em */
     uint16_t *cids;                  /* free room for the rest of the line */
     struct op *op;                   /* being extended */
-    uint16_t run;
+    uint32_t run;
 };
 
 static bool chinese(uint8_t class_) {
@@ -39,7 +39,8 @@ static enum stretch stretch_before(const struct item *before, const struct item 
 static bool is_elastic(const struct item *before, const struct item *it) {
     if (it->flags & ITEM_INVISIBLE || it->class_ == GLYPH_SPACE)
         return false;
-    return it->gap_em > 0 || before->flags & ITEM_SCRIPT_BLANK || (before->class_ == GLYPH_CLOSE && it->gap_em == 0);
+    return it->gap_em > 0 || before->flags & ITEM_SCRIPT_BLANK ||
+           (before->class_ == GLYPH_CLOSE && it->gap_em == 0);
 }
 
 struct gaps {
@@ -185,13 +186,6 @@ static void add_links(struct pen *pen, size_t first_op) {
     }
 }
 
-static bool has_links(const struct text *t) {
-    for (size_t i = 0; i < t->n_runs; i++)
-        if (t->runs[i].href || t->runs[i].anchor)
-            return true;
-    return false;
-}
-
 void text_draw_line(struct setter *s, struct op_list *ops, const struct text *t, const struct line *l,
                     struct line_place p) {
     if (l->end == l->from)
@@ -201,7 +195,7 @@ void text_draw_line(struct setter *s, struct op_list *ops, const struct text *t,
     pen.cids = ARENA_ARRAY(s->a, uint16_t, l->to - l->from);
     size_t first = ops->n;
     add_items(&pen);
-    if (has_links(t))
+    if (t->linked)
         add_links(&pen, first);
 }
 

@@ -147,7 +147,7 @@ static void append_run(struct setter *s, struct text *t, size_t run_index, struc
     const struct text_run *run = &t->runs[run_index];
     for (str rest = run->text; rest.n;) {
         struct item *it = &t->at[t->n++];
-        it->run = (uint16_t)run_index;
+        it->run = (uint32_t)run_index;
         set_item(s, it, run, next_codepoint(&rest));
         if (it->flags & ITEM_INVISIBLE)
             continue;
@@ -163,8 +163,10 @@ struct text text_items(struct setter *s, const struct text_run *runs, size_t n) 
     struct text t = {.runs = runs, .n_runs = n, .bytes = join_runs(s, runs, n)};
     t.at = ARENA_ARRAY(s->scratch, struct item, t.bytes.n + 1); /* a byte is at most one item */
     struct neighbours around = {0};
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         append_run(s, &t, i, &around);
+        t.linked |= runs[i].href || runs[i].anchor;
+    }
     return t;
 }
 

@@ -33,9 +33,9 @@ static bool is_blank(const struct item *it) {
     return it->class_ == GLYPH_SPACE || (it->flags & ITEM_INVISIBLE);
 }
 
-/* An opening mark at the beginning of a line, but not of a paragraph, gives up its empty half. */
+/* An opening mark at the beginning of a line, but not of an indented paragraph, gives up its empty half. */
 static int lead_of(const struct text *t, size_t from) {
-    return from && t->at[from].class_ == GLYPH_OPEN ? t->at[from].left : 0;
+    return (from || t->flush) && from < t->n && t->at[from].class_ == GLYPH_OPEN ? t->at[from].left : 0;
 }
 
 static float in_points(const struct text *t, size_t i, int em) {

@@ -150,6 +150,21 @@ static void scripts_are_spaced_and_marks_squeezed(void **state) {
     assert_true(near(measured(p, "甲，乙"), 3 * em));
 }
 
+/* （一） at the margin begins where 一、 does; in a paragraph, which is indented, it keeps its room. */
+static void a_heading_begins_at_the_margin(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    add_text(p, BLOCK_HEADING, 2, "（一）概述");
+    add_paragraph(p, "（一）概述");
+    lay_out(p);
+    const struct page *page = &p->pages.at[0];
+    struct glyph_list sans = glyphs_used(p->glyphs, FACE_SANS_BOLD);
+    struct glyph_list serif = glyphs_used(p->glyphs, FACE_SERIF);
+    assert_true(sans.at[page->ops[1].u.cids[0]].lead < -300);
+    assert_int_equal(serif.at[page->ops[2].u.cids[0]].lead, 0);
+    assert_true(near(page->ops[1].x, style_sheets[SHEET_PORTRAIT].left));
+}
+
 /* The same character with the same space beside it is one glyph of the file, however often it stands there. */
 static void variants_are_shared(void **state) {
     struct paper *p = *state;
@@ -720,6 +735,7 @@ int main(void) {
         cmocka_unit_test(paragraphs_are_indented_and_justified),
         cmocka_unit_test(no_line_begins_with_a_stop_or_ends_with_an_opening_mark),
         cmocka_unit_test(scripts_are_spaced_and_marks_squeezed),
+        cmocka_unit_test(a_heading_begins_at_the_margin),
         cmocka_unit_test(variants_are_shared),
         cmocka_unit_test(a_word_longer_than_the_line_is_divided),
         cmocka_unit_test(headings_stay_with_their_text),
