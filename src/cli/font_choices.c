@@ -32,7 +32,8 @@ static bool choose(struct job *j, sval name, struct font_choice *out) {
     *out = (struct font_choice){.name = name.v, .at = span_place(name.at), .index = take_index(&file)};
     if (!is_file_name(file))
         return true;
-    out->path = path_join(j->a, j->v->dir, file);
+    out->file = file;
+    out->path = path_join(j->a, j->dir, file);
     if (access(str_z(j->a, out->path), R_OK) == 0)
         return true;
     diag1(j->d, DIAG_FILE_MISSING, out->at, file);

@@ -1,6 +1,7 @@
 #include "cli/inputs.h"
 
-#include "render/render.h"
+#include "cli/font_choices.h"
+#include "render/style.h"
 #include "util/walk.h"
 
 static bool is_listed(const struct inputs *list, str name) {
@@ -38,6 +39,23 @@ static void add_record_files(struct job *j, struct inputs *list) {
     stmt_free(q);
 }
 
+/* Fonts the contract brings along: without them the documents cannot be made again. */
+static void add_own_fonts(struct job *j, struct inputs *list) {
+    const struct font_choice *choices;
+    if (!font_choices(j, &choices) || !choices)
+        return;
+    for (size_t i = 0; i < FACE__MAX; i++)
+        if (choices[i].path.n && !is_listed(list, choices[i].file))
+            VEC_PUSH(j->a, list, (struct input){INPUT_FONT, true, choices[i].file, choices[i].path});
+}
+
+static bool has_path(const struct inputs *list, str path) {
+    for (size_t i = 0; i < list->n; i++)
+        if (str_eq(list->at[i].path, path))
+            return true;
+    return false;
+}
+
 void inputs_gather(struct job *j, struct inputs *list) {
     VEC_PUSH(j->a, list,
              (struct input){INPUT_CONTRACT, true, S("contract.yaml"),
@@ -49,16 +67,19 @@ void inputs_gather(struct job *j, struct inputs *list) {
     add_folder(j, list, INPUT_TEMPLATE, false, j->data, "templates");
     add_folder(j, list, INPUT_DATA, false, j->data, "data");
     add_folder(j, list, INPUT_ACCEPTED, true, j->dir, "accepted");
+    add_own_fonts(j, list);
 }
 
 bool inputs_add_fonts(struct job *j, struct inputs *list) {
-    struct fonts *fonts = fonts_open(j->a, j->d, &j->f);
+    const struct font_choice *choices;
+    struct fonts *fonts = font_choices(j, &choices) ? fonts_open(j->a, j->d, choices, &j->f) : NULL;
     if (!fonts)
         return false;
     str *paths;
     size_t n = fonts_files(fonts, j->a, &paths);
     for (size_t i = 0; i < n; i++)
-        VEC_PUSH(j->a, list, (struct input){INPUT_FONT, false, path_base(paths[i]), paths[i]});
+        if (!has_path(list, paths[i]))
+            VEC_PUSH(j->a, list, (struct input){INPUT_FONT, false, path_base(paths[i]), paths[i]});
     fonts_close(fonts);
     return true;
 }

@@ -11,7 +11,7 @@ enum input_kind {
     INPUT_TEMPLATE, /* the contract's own and lvyue's */
     INPUT_DATA,     /* holidays and record types */
     INPUT_ACCEPTED,
-    INPUT_FONT,
+    INPUT_FONT, /* gathered: those of the contract folder */
     INPUT__MAX
 };
 struct input {
@@ -27,7 +27,7 @@ struct inputs {
 
 /* By kind, then by name. */
 void inputs_gather(struct job *j, struct inputs *list);
-/* Font files; false after a diagnostic or a failure. */
+/* All font files, those of the system too; false after a diagnostic or a failure. */
 bool inputs_add_fonts(struct job *j, struct inputs *list);
 
 #endif

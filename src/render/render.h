@@ -13,9 +13,9 @@
 
 /* Fonts are found by family name through fontconfig, or named as files, and mapped once per run. */
 struct font_choice {
-    str name;  /* of an installed family, or of the file as written; empty: the usual family */
-    str path;  /* the file; empty: name is a family */
-    int index; /* of the face in a collection */
+    str name;       /* of an installed family, or of the file as written; empty: the usual family */
+    str file, path; /* the file as the folder calls it, and to open it; empty: name is a family */
+    int index;      /* of the face in a collection */
     struct place at;
 };
 struct fonts;

@@ -58,7 +58,6 @@ struct text {
     str bytes;   /* of all runs, for line breaking */
     bool broken; /* breaks are known */
     bool flush;  /* set by the caller: an opening mark at its beginning gives up its empty half */
-    bool linked; /* some run leads somewhere */
 };
 struct line {
     size_t from, to; /* items */

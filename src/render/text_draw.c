@@ -186,6 +186,14 @@ static void add_links(struct pen *pen, size_t first_op) {
     }
 }
 
+/* Only the runs of this line are asked: a paragraph may have thousands. */
+static bool has_links(const struct text *t, const struct line *l) {
+    for (size_t i = t->at[l->from].run; i <= t->at[l->to - 1].run; i++)
+        if (t->runs[i].href || t->runs[i].anchor)
+            return true;
+    return false;
+}
+
 void text_draw_line(struct setter *s, struct op_list *ops, const struct text *t, const struct line *l,
                     struct line_place p) {
     if (l->end == l->from)
@@ -195,7 +203,7 @@ void text_draw_line(struct setter *s, struct op_list *ops, const struct text *t,
     pen.cids = ARENA_ARRAY(s->a, uint16_t, l->to - l->from);
     size_t first = ops->n;
     add_items(&pen);
-    if (t->linked)
+    if (has_links(t, l))
         add_links(&pen, first);
 }
 

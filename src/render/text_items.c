@@ -163,10 +163,8 @@ struct text text_items(struct setter *s, const struct text_run *runs, size_t n) 
     struct text t = {.runs = runs, .n_runs = n, .bytes = join_runs(s, runs, n)};
     t.at = ARENA_ARRAY(s->scratch, struct item, t.bytes.n + 1); /* a byte is at most one item */
     struct neighbours around = {0};
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         append_run(s, &t, i, &around);
-        t.linked |= runs[i].href || runs[i].anchor;
-    }
     return t;
 }
 
