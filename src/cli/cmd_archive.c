@@ -231,6 +231,20 @@ static bool add_lists(struct archive *x) {
            bag_add_text(&x->bag, S("data/archive-list.csv"), csv, list, &j->f);
 }
 
+static void put_masked(void *ctx, const struct masked_text *m) {
+    struct sb *b = ctx;
+    sb_fmt(b, "%.*s,%.*s,%.*s\r\n", STR_ARG(m->source), STR_ARG(m->record_type), STR_ARG(m->column));
+}
+
+/* Only where: what stood there is in the records, which are the originals. */
+static bool add_masked(struct archive *x) {
+    struct sb text = {.a = x->j->a};
+    struct bag_item item = {.kind = S("目录"), .title = S("文档中被遮盖内容的位置")};
+    sb_addz(&text, "\xEF\xBB\xBF位置,记录类型,字段\r\n");
+    store_masked(x->j->store, put_masked, &text);
+    return bag_add_text(&x->bag, S("data/masked.csv"), sb_str(&text), item, &x->j->f);
+}
+
 static bool add_crate(struct archive *x) {
     struct job *j = x->j;
     const struct contract_head *h = &j->contract->head;
@@ -253,7 +267,7 @@ static bool write_bag(struct archive *x) {
     if (!bag_fonts_digest(j, &x->fonts) || !add_documents(x) || !add_inputs(x))
         return false;
     find_templates(x);
-    return add_verdicts(x) && add_lists(x) && add_crate(x) &&
+    return add_verdicts(x) && add_masked(x) && add_lists(x) && add_crate(x) &&
            bag_finish(&x->bag, bag_info_text(j, &x->period, x->fonts), &j->f) &&
            batch_commit(x->bag.batch, &j->f);
 }

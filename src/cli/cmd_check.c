@@ -24,6 +24,23 @@ static void print_clauses(struct job *j) {
     text_table_print(&t, j->v->out, "");
 }
 
+static void add_masked(void *ctx, const struct masked_text *m) {
+    struct text_table *t = ctx;
+    text_table_cell(t, m->source);
+    text_table_cell(t, m->column);
+    text_table_cell(t, m->text);
+}
+
+static void print_masked(struct job *j) {
+    enum lang lang = j->v->lang;
+    struct text_table t = {.a = j->a, .n_columns = 3, .max_columns = 64};
+    text_table_cell(&t, str_from(tr(lang, "place", "位置")));
+    text_table_cell(&t, str_from(tr(lang, "field", "字段")));
+    text_table_cell(&t, str_from(tr(lang, "as printed", "打印内容")));
+    store_masked(j->store, add_masked, &t);
+    text_table_print(&t, j->v->out, "");
+}
+
 static void print_counts(struct job *j) {
     enum lang lang = j->v->lang;
     FILE *out = j->v->out;
@@ -65,7 +82,9 @@ int command_check(struct invocation *v) {
         code = job_finish(&j, EXIT_DONE);
     }
     if (code == EXIT_DONE) {
-        if (v->option[OPT_CLAUSES].p)
+        if (v->option[OPT_MASKED].p)
+            print_masked(&j);
+        else if (v->option[OPT_CLAUSES].p)
             print_clauses(&j);
         else
             print_counts(&j);

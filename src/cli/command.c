@@ -28,6 +28,8 @@ const struct option_info option_table[OPT__MAX] = {
                 "验收人或更正人；archive：移交人"},
     [OPT_CORRECT] = {"correct", NULL, "write a numbered correction for the accepted figures that moved",
                      "为有变动的已验收数字写编号的更正说明"},
+    [OPT_MASKED] = {"masked", NULL, "list what is made unreadable in documents, with file:row",
+                    "列出文档中被遮盖的内容及其 文件:行"},
     [OPT_CLAUSES] = {"clauses", NULL, "list every clause with what covers it", "列出全部条款及其覆盖方式"},
     [OPT_FROM] = {"from", "EXAMPLE", "a contract folder to begin with, or the name of one of the examples",
                   "作为样例的合同文件夹，或随附样例的名称"},
@@ -35,7 +37,7 @@ const struct option_info option_table[OPT__MAX] = {
 
 #define OPTION(id) (1u << (id))
 const struct command command_table[] = {
-    {"check", "DIR", OPTION(OPT_ON) | OPTION(OPT_CLAUSES),
+    {"check", "DIR", OPTION(OPT_ON) | OPTION(OPT_CLAUSES) | OPTION(OPT_MASKED),
      "read contract and records in full; every fault at file:line:column",
      "完整读取合同与记录，逐条指出错误所在的 文件:行:列",
      "Reads DIR/contract.yaml, the record files it names, narratives/ and templates/. Nothing is written.\n"

@@ -23,6 +23,7 @@ enum option_id {
     OPT_CLAUSES,
     OPT_BY,
     OPT_CORRECT,
+    OPT_MASKED,
     OPT_FROM,
     OPT__MAX
 };

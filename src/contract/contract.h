@@ -222,6 +222,14 @@ struct naming {
     struct span at;
 };
 
+/* What is made unreadable in documents and workbooks; unset means yes. */
+struct mask_def {
+    struct boolval numbers;     /* telephone and identity card numbers */
+    struct boolval patients;    /* names behind the words below */
+    struct svals patient_words; /* besides the usual ones */
+    struct span at;
+};
+
 struct contract_head {
     sval id, title, buyer, supplier, number;
     struct dayval signed_on, from, to; /* keys signed, from, to (last day, inclusive) */
@@ -240,6 +248,7 @@ struct contract {
     struct contract_head head;
     struct term term;
     struct method method;
+    struct mask_def mask;
 #define LIST_OF(type)                                                                                        \
     struct {                                                                                                 \
         struct type *at;                                                                                     \

@@ -323,6 +323,18 @@ static const struct field font_fields[] = {
     END,
 };
 static const struct schema font_schema = {"fonts", sizeof(struct font_names), font_fields, 0, SCHEMA_NO_AT};
+
+static const struct field mask_fields[] = {
+    FIELD(mask_def, "numbers", FIELD_BOOL, numbers, false,
+          "no: telephone and identity card numbers are printed"),
+    FIELD(mask_def, "patients", FIELD_BOOL, patients, false, "no: patients' names are printed"),
+    FIELD(mask_def, "patient_words", FIELD_STRS, patient_words, false,
+          "further words behind which a patient's name stands"),
+    END,
+};
+static const struct schema mask_schema = {"mask", sizeof(struct mask_def), mask_fields, 0,
+                                          offsetof(struct mask_def, at)};
+
 static const struct field contract_fields[] = {
     FIELD(contract_file, "lvyue", FIELD_INT, c.version, true, "format of this file: 1"),
     PART(contract_file, "contract", FIELD_MAP, c.head, true, head_schema, "parties, term and amount"),
@@ -333,6 +345,8 @@ static const struct field contract_fields[] = {
     PART(contract_file, "systems", FIELD_LIST, c.systems, false, system_schema, "what is maintained"),
     PART(contract_file, "records", FIELD_DICT, c.records, false, records_schema, "files of the record types"),
     FIELD(contract_file, "method", FIELD_NODE, method, false, "accounting method"),
+    PART(contract_file, "mask", FIELD_MAP, c.mask, false, mask_schema,
+         "what is made unreadable in documents"),
     PART(contract_file, "targets", FIELD_LIST, c.targets, false, target_schema,
          "time limits for each record"),
     PART(contract_file, "obligations", FIELD_LIST, c.obligations, false, obligation_schema,

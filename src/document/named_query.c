@@ -214,6 +214,8 @@ static struct stmt *take_statement(struct queries *qs, struct named_query *q) {
         return q->idle.at[--q->idle.n].stmt;
     struct stmt *stmt = stmt_user(qs->store, qs->d, span_place(q->sql.at), q->sql.v, 0);
     q->broken = stmt == NULL;
+    if (stmt)
+        stmt_mask(stmt);
     return stmt;
 }
 

@@ -128,6 +128,7 @@ enum mustache_partial partial_narrative(struct context *c, str name, struct span
         return PARTIAL_UNKNOWN;
     }
     struct stmt *q = find_narrative(c, id);
+    stmt_mask(q);
     for (; stmt_step(q); any = true)
         put_part(c, out, indent, part_new(c->a, stmt_text(q, 0), stmt_text(q, 1), stmt_int(q, 2)));
     stmt_free(q);

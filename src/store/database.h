@@ -36,6 +36,7 @@ struct store {
     struct stmt *spare; /* freed statements to use again */
     struct failure failure;
     int64_t query_ns;                   /* in user SQL */
+    const struct mask_def *mask;        /* of the contract; NULL before store_describe() */
     const struct narrative *narratives; /* as given to store_describe() */
     size_t n_narratives;
 };
@@ -46,7 +47,8 @@ struct stmt {
     struct stmt *next; /* in store->spare */
     bool user;
     bool failed;
-    bool stopped; /* by the step limit */
+    bool stopped;         /* by the step limit */
+    struct arena *masked; /* texts of the row, made unreadable in part; NULL: they are given as they are */
     int64_t rows, max_rows;
     int64_t ticks, max_ticks;
     struct diags *diags;

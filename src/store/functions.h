@@ -23,5 +23,7 @@ bool functions_register(sqlite3 *db, struct functions_context *ctx);
 
 /* Telephone numbers and identity card numbers within free text, the digits that identify a person as "*". */
 str mask_text(struct arena *a, str text);
+/* Names of two to four characters behind 患者 and the like: all but the family name as "*". more: further such words. */
+str mask_names(struct arena *a, str text, const struct svals *more);
 
 #endif

@@ -365,6 +365,7 @@ bool store_describe(struct store *s, const struct contract *c, const struct holi
     put_record_types(&m);
     meta_put_narratives(s, m.a, n, n_narratives);
     arena_free(m.a);
+    s->mask = &c->mask;
     s->narratives = n;
     s->n_narratives = n_narratives;
     return store_commit(s, f);

@@ -25,6 +25,9 @@ void stmt_free(struct stmt *q) {
         return;
     sqlite3_finalize(q->handle);
     q->handle = NULL;
+    if (q->masked)
+        arena_free(q->masked);
+    q->masked = NULL;
     q->next = q->store->spare;
     q->store->spare = q;
 }
@@ -135,9 +138,18 @@ static bool step_user(struct stmt *q) {
     return false;
 }
 
+static const struct arena_mark row_begin = {0};
+
+void stmt_mask(struct stmt *q) {
+    if (!q->masked)
+        q->masked = arena_new();
+}
+
 bool stmt_step(struct stmt *q) {
     if (q->failed)
         return false;
+    if (q->masked)
+        arena_rewind(q->masked, row_begin);
     if (q->user)
         return step_user(q);
     int rc = sqlite3_step(q->handle);
@@ -246,7 +258,11 @@ double stmt_real(const struct stmt *q, int col) {
 str stmt_text(const struct stmt *q, int col) {
     const char *p = (const char *)sqlite3_column_text(q->handle, col);
     str text = {p, p ? (size_t)sqlite3_column_bytes(q->handle, col) : 0};
-    return !q->user || utf8_valid(text) ? text : S("\xEF\xBF\xBD");
+    if (q->user && !utf8_valid(text))
+        return S("\xEF\xBF\xBD");
+    return q->masked && sqlite3_column_type(q->handle, col) == SQLITE_TEXT
+               ? store_mask(q->store, q->masked, text)
+               : text;
 }
 
 int64_t stmt_time(const struct stmt *q, int col) {

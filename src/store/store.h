@@ -115,6 +115,18 @@ bool stmt_step(struct stmt *q);
 bool stmt_failed(const struct stmt *q);
 void stmt_reset(struct stmt *q); /* bindings stay */
 
+/* For what is printed: texts come with numbers and names made unreadable as the contract's `mask:` says. */
+void stmt_mask(struct stmt *q);
+str store_mask(const struct store *s, struct arena *a,
+               str text); /* text itself where nothing is to be masked */
+/* Where that happens: texts of facts and narratives, with their place. seen() is called in the order of files. */
+struct masked_text {
+    str source; /* file:row */
+    str record_type, column;
+    str text; /* as printed */
+};
+void store_masked(struct store *s, void (*seen)(void *ctx, const struct masked_text *m), void *ctx);
+
 int stmt_columns(const struct stmt *q);
 str stmt_column_name(const struct stmt *q, int col); /* columns from 0 */
 bool stmt_is_null(const struct stmt *q, int col);

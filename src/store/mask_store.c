@@ -1,0 +1,79 @@
+/* mask_store.c - the contract's mask over what documents print, and the list of where it falls. */
+#include "store/database.h"
+#include "store/functions.h"
+
+static bool is_on(const struct boolval *b) {
+    return !b->set || b->v;
+}
+
+/* A number to mask has eight digits at least; times as the store writes them have more and are none. */
+static bool may_hold_number(str s) {
+    size_t digits = 0, full = 0;
+    bool time = (s.n == 10 || s.n == 19) && s.p[4] == '-' && s.p[7] == '-';
+    for (size_t i = 0; i < s.n; i++) {
+        digits += s.p[i] >= '0' && s.p[i] <= '9';
+        full += (unsigned char)s.p[i] == 0xEF; /* full-width digits begin so */
+    }
+    return !time && digits + full >= 8;
+}
+
+str store_mask(const struct store *s, struct arena *a, str text) {
+    const struct mask_def *m = s->mask;
+    if (!m || text.n < 6)
+        return text;
+    if (is_on(&m->numbers) && may_hold_number(text))
+        text = mask_text(a, text);
+    return is_on(&m->patients) ? mask_names(a, text, &m->patient_words) : text;
+}
+
+struct lister {
+    struct store *s;
+    void (*seen)(void *ctx, const struct masked_text *m);
+    void *ctx;
+};
+
+static void look_at(struct lister *l, struct arena *a, struct masked_text m) {
+    str masked = store_mask(l->s, a, m.text);
+    if (str_eq(masked, m.text))
+        return;
+    m.text = masked;
+    l->seen(l->ctx, &m);
+}
+
+static void list_type(struct lister *l, struct arena *a, const struct record_type *t) {
+    struct sb sql = {.a = a};
+    sb_addz(&sql, "SELECT source_file || ':' || source_row");
+    for (size_t i = 0; i < t->n_columns; i++)
+        sb_fmt(&sql, ", \"%.*s\"", STR_ARG(t->columns[i].name.v));
+    sb_fmt(&sql, " FROM \"%.*s\" ORDER BY source_file, source_row", STR_ARG(t->name.v));
+    struct stmt *q = stmt_new(l->s, sql.p);
+    while (stmt_step(q)) {
+        struct arena_mark mark = arena_mark(a);
+        for (size_t i = 0; i < t->n_columns; i++)
+            if (t->columns[i].kind == COLUMN_TEXT)
+                look_at(l, a,
+                        (struct masked_text){stmt_text(q, 0), t->name.v, t->columns[i].title.v,
+                                             stmt_text(q, (int)i + 1)});
+        arena_rewind(a, mark);
+    }
+    stmt_free(q);
+}
+
+/* Line by line, as a person would look it up. */
+static void list_narrative(struct lister *l, struct arena *a, const struct narrative *n) {
+    str rest = n->body, line;
+    for (int at = n->body_line; str_cut(&rest, '\n', &line); at++)
+        look_at(
+            l, a,
+            (struct masked_text){str_fmt(a, "%.*s:%d", STR_ARG(n->path), at), S("narrative"), S(""), line});
+}
+
+void store_masked(struct store *s, void (*seen)(void *ctx, const struct masked_text *m), void *ctx) {
+    struct lister l = {s, seen, ctx};
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < s->types->n; i++)
+        list_type(&l, a, &s->types->at[i]);
+    for (size_t i = 0; i < s->n_narratives; i++)
+        list_narrative(&l, a, &s->narratives[i]);
+    arena_free(a);
+}

@@ -1,0 +1,45 @@
+/* test_mask.c - patients' names in free text. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "store/functions.h"
+
+static void names_are_found_by_the_word_before_them(void **state) {
+    static const char *const cases[][2] = {
+        {"患者王小明家属来电", "患者王**家属来电"},
+        {"患者李强来电", "患者李*来电"},
+        {"病人：张三", "病人：张*"},
+        {"患者姓名：欧阳娜娜，女", "患者姓名：欧阳**，女"},
+        {"患儿刘某某（3岁）", "患儿刘**（3岁）"},
+        {"姓名：赵六", "姓名：赵*"},
+        {"患者（孙丽华）挂号失败，患者周杰投诉", "患者（孙**）挂号失败，患者周*投诉"},
+        {"患者王", "患者王"},
+        {"患者信息无法保存", "患者信息无法保存"},
+        {"患者应用报错", "患者应用报错"},
+        {"患者全部排队", "患者全部排队"},
+        {"患者高血压档案", "患者高血压档案"},
+        {"患者主索引", "患者主索引"},
+        {"患者管理模块", "患者管理模块"},
+        {"患者查询慢", "患者查询慢"},
+        {"", ""},
+        {"患者", "患者"},
+        {"患者王**家属", "患者王**家属"},
+    };
+    (void)state;
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(str_z(a, mask_names(a, str_from(cases[i][0]), NULL)), cases[i][1]);
+    sval word = {.v = S("住院人")};
+    struct svals more = {&word, 1};
+    assert_string_equal(str_z(a, mask_names(a, S("住院人陈晨转科"), &more)), "住院人陈*转科");
+    arena_free(a);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_found_by_the_word_before_them)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
