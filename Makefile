@@ -13,7 +13,7 @@ prefix ?= /usr/local
 datadir = $(prefix)/share/lvyue
 mandir = $(prefix)/share/man
 
-LIBS := yaml-0.1 sqlite3 libzip expat yajl odbc libcmark harfbuzz fontconfig icu-uc nettle
+LIBS := yaml-0.1 sqlite3 libzip expat yajl odbc libcmark harfbuzz fontconfig icu-uc nettle lcms2 zlib
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 OPT_ := -O2
 OPT_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DARENA_DEBUG
@@ -23,7 +23,7 @@ OPT_debug := -O0 -g
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(LIBS)))$(PKG_LIBS)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARN) $(if $(CI),-Werror) $(OPT_$(VARIANT)) $(PKG_CFLAGS) $(CFLAGS)
-ALL_LIBS = $(PKG_LIBS) -lhpdf -lxlsxwriter -lm $(LDFLAGS)
+ALL_LIBS = $(PKG_LIBS) -lxlsxwriter -lm $(LDFLAGS)
 
 SRC := $(wildcard src/*/*.c)
 OBJ := $(SRC:src/%.c=$(B)/obj/%.o)
@@ -63,7 +63,7 @@ $(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/standalone.c $(B)/liblvyue.a
 $(B)/bench/%: tests/bench/%.c $(B)/liblvyue.a
 	@mkdir -p $(@D)
 	$(call say,CC   $<)
-	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/liblvyue.a $(ALL_LIBS) -lhpdf
 -include $(OBJ:.o=.d) $(UNIT:=.d) $(FUZZ:=.d) $(BENCH:=.d)
 
 # A line @topic@ of a manual page gives way to the list that lvyue itself prints about it.

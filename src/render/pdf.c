@@ -1,148 +1,142 @@
 /* pdf.c - a document as a PDF file. Blocks to pages is layout.h's part; here pages become objects.
  *
- * The date is the document's, the file's /ID a hash of its content, so the same input gives the same bytes.
- * libharu overwrites its first error with later ones: the handler keeps the first.
+ * libharu was used at first. It cannot write object streams, keeps every object and content in memory until the end,
+ * and has neither structure tree nor XMP; with fonts and contents written here already, what was left of it was a
+ * dictionary printer. The date is the document's, the file's /ID a hash of its bytes, so the same input gives the same
+ * bytes.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "render/layout.h"
 #include "render/pdf_write.h"
-#include "util/civil.h"
 
-enum { EXIT_WORLD = 4, PAGES_PER_NODE = 64 };
+enum { PAGES_PER_NODE = 64 };
 
-struct first_error {
-    unsigned long code, detail;
-};
-
-static void keep_first(HPDF_STATUS code, HPDF_STATUS detail, void *data) {
-    struct first_error *first = data;
-    if (first->code == 0)
-        *first = (struct first_error){code, detail};
+static void reserve(struct pdf *pdf) {
+    struct pdf_out *o = pdf->out;
+    pdf->catalog = pdf_out_reserve(o, 1);
+    pdf->info = pdf_out_reserve(o, 1);
+    pdf->metadata = pdf_out_reserve(o, 1);
+    pdf->profile = pdf_out_reserve(o, 1);
+    pdf->page_tree = pdf_out_reserve(o, 1);
+    pdf->resources = pdf_out_reserve(o, 1);
+    pdf->structure = pdf_out_reserve(o, 1);
+    pdf->first_page = pdf_out_reserve(o, pdf->pages->n);
+    pdf->first_file = pdf_out_reserve(o, pdf->pages->attachments.all.n);
+    pdf->first_element = pdf_out_reserve(o, pdf->pages->tags.all.n - TAG_ROOT);
+    size_t links = 0;
+    for (size_t i = 0; i < pdf->pages->n; i++)
+        for (size_t k = 0; k < pdf->pages->at[i].n_ops; k++)
+            links += pdf->pages->at[i].ops[k].kind == OP_LINK;
+    pdf->first_annotation = pdf_out_reserve(o, links);
 }
 
-/* As the arena: out of memory ends the program, so libharu never meets a NULL halfway. */
-static void *take_memory(HPDF_UINT size) {
-    void *p = malloc(size ? size : 1);
-    if (!p) {
-        fputs("lvyue: out of memory\n", stderr);
-        exit(EXIT_WORLD);
+static void put_resources(struct pdf *pdf) {
+    struct pdf_text t = {.a = pdf->a};
+    pdf_put(&t, "<</Font<<");
+    for (int i = 0; i < FACE__MAX; i++) {
+        uint32_t font = pdf_font(pdf, (enum face)i);
+        if (!font)
+            continue;
+        pdf_put(&t, "/F");
+        pdf_put_integer(&t, i);
+        pdf_put_ref(&t, font);
     }
-    return p;
+    pdf_put(&t, ">>>>");
+    pdf_out_object(pdf->out, pdf->resources, pdf_str(&t));
 }
 
-static void give_memory(void *p) {
-    free(p);
-}
-
-static HPDF_Date date_of(int32_t day) {
-    int y, m, d;
-    day_to_ymd(day, &y, &m, &d);
-    return (HPDF_Date){y, m, d, 0, 0, 0, '+', 8, 0};
-}
-
-static void set_info_text(struct pdf *pdf, const char *key, str text) {
-    if (text.n)
-        HPDF_Dict_Add(pdf->doc->info, key, pdf_text(pdf, text));
-}
-
-static void set_info(struct pdf *pdf, const struct document *doc) {
-    HPDF_SetInfoAttr(pdf->doc, HPDF_INFO_PRODUCER, "lvyue, libharu " HPDF_VERSION_TEXT);
-    HPDF_SetInfoAttr(pdf->doc, HPDF_INFO_CREATOR, "lvyue");
-    HPDF_SetInfoDateAttr(pdf->doc, HPDF_INFO_CREATION_DATE, date_of(doc->on));
-    set_info_text(pdf, "Title", doc->title);
-    set_info_text(pdf, "Subject", doc->contract_title);
-    set_info_text(pdf, "Author", doc->supplier);
-    HPDF_Dict_Add(pdf->doc->catalog, "Lang",
-                  HPDF_String_New(pdf->doc->mmgr, doc->lang.n ? str_z(pdf->a, doc->lang) : "zh-CN", NULL));
-}
-
-static void set_id(struct pdf *pdf, const struct document *doc) {
-    const str parts[] = {doc->title,       doc->subtitle, doc->contract_title,
-                         doc->contract_id, doc->number,   doc->date_text};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i].n)
-            HPDF_MD5Update(&pdf->hash, (const HPDF_BYTE *)parts[i].p, (HPDF_UINT32)parts[i].n);
-    for (int i = 0; i < FACE__MAX; i++) { /* what the codes in the content stand for */
-        struct glyph_list used = glyphs_used(pdf->glyphs, (enum face)i);
-        HPDF_MD5Update(&pdf->hash, (const HPDF_BYTE *)used.at, (HPDF_UINT32)(used.n * sizeof *used.at));
+static void put_page(struct pdf *pdf, size_t page, uint32_t node) {
+    struct arena_mark mark = arena_mark(pdf->scratch);
+    uint32_t content = pdf_out_reserve(pdf->out, 1);
+    struct pdf_text t = {.a = pdf->scratch}, annots = {.a = pdf->scratch};
+    pdf_content(pdf, page, content);
+    pdf_links(pdf, page, &annots);
+    pdf_put(&t, "<</Type/Page/Parent");
+    pdf_put_ref(&t, node);
+    pdf_put(&t, "/MediaBox");
+    pdf_put_box(&t, 0, 0, pdf->pages->at[page].width, pdf->pages->at[page].height);
+    pdf_put(&t, "/Resources");
+    pdf_put_ref(&t, pdf->resources);
+    pdf_put(&t, "/Contents");
+    pdf_put_ref(&t, content);
+    if (annots.n) {
+        pdf_put(&t, "/Annots[");
+        pdf_put_bytes(&t, pdf_str(&annots));
+        pdf_put_char(&t, ']');
     }
-    HPDF_BYTE digest[HPDF_MD5_KEY_LEN];
-    HPDF_MD5Final(digest, &pdf->hash);
-    HPDF_Array id = HPDF_Array_New(pdf->doc->mmgr);
-    for (int i = 0; i < 2; i++)
-        HPDF_Array_Add(id, HPDF_Binary_New(pdf->doc->mmgr, digest, sizeof digest));
-    HPDF_Dict_Add(pdf->doc->trailer, "ID", id);
+    pdf_put(&t, "/Tabs/S/StructParents ");
+    pdf_put_integer(&t, (long)page);
+    pdf_put(&t, ">>");
+    pdf_out_object(pdf->out, pdf->first_page + (uint32_t)page, pdf_str(&t));
+    arena_rewind(pdf->scratch, mark);
 }
 
-static void add_pages(struct pdf *pdf) {
-    const struct pages *pages = pdf->pages;
-    if (pages->n > PAGES_PER_NODE)
-        HPDF_SetPagesConfiguration(pdf->doc, PAGES_PER_NODE);
-    pdf->leaves = ARENA_ARRAY(pdf->a, HPDF_Page, pages->n);
-    for (size_t i = 0; i < pages->n; i++) {
-        pdf->leaves[i] = HPDF_AddPage(pdf->doc);
-        HPDF_Page_SetWidth(pdf->leaves[i], pages->at[i].width);
-        HPDF_Page_SetHeight(pdf->leaves[i], pages->at[i].height);
+static void put_node(struct pdf *pdf, uint32_t number, uint32_t parent, uint32_t first, size_t n,
+                     size_t pages) {
+    struct pdf_text t = {.a = pdf->a};
+    pdf_put(&t, "<</Type/Pages/Count ");
+    pdf_put_integer(&t, (long)pages);
+    if (parent) {
+        pdf_put(&t, "/Parent");
+        pdf_put_ref(&t, parent);
     }
+    pdf_put(&t, "/Kids[");
+    for (size_t i = 0; i < n; i++)
+        pdf_put_ref(&t, first + (uint32_t)i);
+    pdf_put(&t, "]>>");
+    pdf_out_object(pdf->out, number, pdf_str(&t));
 }
 
-static void build(struct pdf *pdf, const struct document *doc) {
-    pdf->doc->pdf_version = HPDF_VER_17;
-    HPDF_SetCompressionMode(pdf->doc, HPDF_COMP_ALL);
-    HPDF_MD5Init(&pdf->hash);
-    for (int i = 0; i < FACE__MAX; i++)
-        pdf->fonts[i] = pdf_font(pdf, (enum face)i);
-    add_pages(pdf);
-    for (size_t i = 0; i < pdf->pages->n; i++) {
-        pdf_content(pdf, i);
-        pdf_links(pdf, i);
+/* One node over the pages, or one over nodes of 64 pages each. */
+static void put_pages(struct pdf *pdf) {
+    size_t n = pdf->pages->n, n_nodes = (n + PAGES_PER_NODE - 1) / PAGES_PER_NODE;
+    uint32_t nodes = n_nodes > 1 ? pdf_out_reserve(pdf->out, n_nodes) : pdf->page_tree;
+    for (size_t i = 0; i < n; i++)
+        put_page(pdf, i, nodes + (uint32_t)(i / PAGES_PER_NODE));
+    for (size_t i = 0; i < n_nodes; i++) {
+        size_t from = i * PAGES_PER_NODE, most = n - from < PAGES_PER_NODE ? n - from : PAGES_PER_NODE;
+        put_node(pdf, nodes + (uint32_t)i, n_nodes > 1 ? pdf->page_tree : 0, pdf->first_page + (uint32_t)from,
+                 most, most);
     }
-    pdf_outline(pdf);
-    if (pdf->pages->n_anchors > 1)
-        HPDF_SetPageMode(pdf->doc, HPDF_PAGE_MODE_USE_OUTLINE);
-    set_info(pdf, doc);
-    set_id(pdf, doc);
+    if (n_nodes > 1)
+        put_node(pdf, pdf->page_tree, 0, nodes, n_nodes, n);
 }
 
-static bool write_stream(struct pdf *pdf, int fd) {
-    static const HPDF_UINT32 most = 64 * 1024;
-    HPDF_BYTE *buf = ARENA_ARRAY(pdf->a, HPDF_BYTE, most);
-    for (;;) {
-        HPDF_UINT32 n = most;
-        HPDF_STATUS status = HPDF_ReadFromStream(pdf->doc, buf, &n);
-        if (n && !fd_write_all(fd, (str){(const char *)buf, n}))
-            return false;
-        if (status != HPDF_OK || n == 0)
-            return true; /* HPDF_STREAM_EOF: the errors were looked for after HPDF_SaveToStream */
+static void put_catalog(struct pdf *pdf) {
+    struct pdf_text t = {.a = pdf->a};
+    pdf_put(&t, "<</Type/Catalog/Pages");
+    pdf_put_ref(&t, pdf->page_tree);
+    pdf_put(&t, "/MarkInfo<</Marked true>>/StructTreeRoot");
+    pdf_put_ref(&t, pdf->structure);
+    pdf_put(&t, "/ViewerPreferences<</DisplayDocTitle true>>/Lang");
+    pdf_put_string(&t, pdf->doc->lang.n ? pdf->doc->lang : S("zh-CN"));
+    pdf_put(&t, "/Metadata");
+    pdf_put_ref(&t, pdf->metadata);
+    pdf_put(&t, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
+                "/Info(sRGB IEC61966-2.1)/DestOutputProfile");
+    pdf_put_ref(&t, pdf->profile);
+    pdf_put(&t, ">>]");
+    uint32_t outlines = pdf_outline(pdf);
+    if (outlines) {
+        pdf_put(&t, "/Outlines");
+        pdf_put_ref(&t, outlines);
+        pdf_put(&t, "/PageMode/UseOutlines");
     }
+    pdf_attachments(pdf, &t);
+    pdf_put(&t, ">>");
+    pdf_out_object(pdf->out, pdf->catalog, pdf_str(&t));
 }
 
-static bool write_file(struct pdf *pdf, const char *path, struct failure *f) {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool ok = fd >= 0 && write_stream(pdf, fd);
-    if (!ok)
-        failure_set(f, str_from(path), "write");
-    if (fd >= 0 && close(fd) != 0 && ok) {
-        failure_set(f, str_from(path), "write");
-        ok = false;
-    }
-    return ok;
-}
-
-static bool save(struct pdf *pdf, const struct first_error *error, const char *path, struct failure *f) {
-    HPDF_STATUS status = HPDF_SaveToStream(pdf->doc);
-    if (status == HPDF_OK && error->code == 0)
-        return write_file(pdf, path, f);
-    unsigned long code = error->code ? error->code : status;
-    failure_text(f,
-                 str_fmt(pdf->a, "libharu error 0x%04lX (%lu) while making %s", code, error->detail, path));
-    return false;
+/* Fonts first: their objects are what pages point to. */
+static bool write_document(struct pdf *pdf, struct failure *f) {
+    reserve(pdf);
+    put_resources(pdf);
+    put_pages(pdf);
+    pdf_structure(pdf);
+    put_catalog(pdf);
+    pdf_metadata(pdf);
+    return pdf_profile(pdf, f);
 }
 
 bool render_pdf(struct arena *a, struct diags *d, struct fonts *fonts, const struct document *doc,
@@ -151,15 +145,12 @@ bool render_pdf(struct arena *a, struct diags *d, struct fonts *fonts, const str
     struct pages pages;
     if (!layout_document(a, d, glyphs, doc, &pages, f))
         return false;
-    struct first_error error = {0};
-    struct pdf pdf = {.a = a, .glyphs = glyphs, .pages = &pages};
-    pdf.doc = HPDF_NewEx(keep_first, take_memory, give_memory, 0, &error);
-    if (!pdf.doc) {
-        failure_text(f, S("libharu cannot be started"));
-        return false;
-    }
-    build(&pdf, doc);
-    bool ok = save(&pdf, &error, path, f);
-    HPDF_Free(pdf.doc);
+    struct pdf pdf = {.a = a, .doc = doc, .glyphs = glyphs, .pages = &pages};
+    pdf.scratch = arena_new();
+    pdf.out = pdf_out_open(a, path, f);
+    bool ok = pdf.out && write_document(&pdf, f);
+    if (pdf.out)
+        ok = pdf_out_close(pdf.out, pdf.catalog, pdf.info) && ok;
+    arena_free(pdf.scratch);
     return ok;
 }

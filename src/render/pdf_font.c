@@ -4,19 +4,6 @@
 
 enum { BLOCK = 100, FLAG_FIXED = 1, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4 };
 
-static HPDF_Dict indirect_dict(struct pdf *pdf) {
-    HPDF_Dict dict = HPDF_Dict_New(pdf->doc->mmgr);
-    HPDF_Xref_Add(pdf->doc->xref, dict);
-    return dict;
-}
-
-static HPDF_Dict stream(struct pdf *pdf, str data) {
-    HPDF_Dict dict = HPDF_DictStream_New(pdf->doc->mmgr, pdf->doc->xref);
-    dict->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
-    HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)data.p, (HPDF_UINT)data.n);
-    return dict;
-}
-
 /* Six letters that differ with the subset (9.6.4), so that viewers do not mix two of them up. */
 static str subset_name(struct pdf *pdf, const struct font *font, struct glyph_list glyphs) {
     uint64_t h = 14695981039346656037u; /* FNV-1a */
@@ -25,69 +12,84 @@ static str subset_name(struct pdf *pdf, const struct font *font, struct glyph_li
     char tag[7] = "";
     for (int i = 0; i < 6; i++, h /= 26)
         tag[i] = (char)('A' + h % 26);
-    return str_fmt(pdf->a, "%s+%s", tag, font->name);
+    return str_fmt(pdf->scratch, "%s+%s", tag, font->name);
 }
 
-static HPDF_Dict descriptor(struct pdf *pdf, enum face face, str name) {
+static uint32_t put_program(struct pdf *pdf, enum face face, str name) {
     const struct font *font = fonts_face(glyphs_fonts(pdf->glyphs), face);
-    const struct font_metrics *m = &font->metrics;
-    struct cff_source src = {font->font, glyphs_used(pdf->glyphs, face), name, m->box, style_grids[face]};
-    HPDF_Dict program = stream(pdf, cff_build(pdf->a, &src));
-    HPDF_Dict_AddName(program, "Subtype", "CIDFontType0C");
-    HPDF_Dict d = indirect_dict(pdf);
-    HPDF_Dict_AddName(d, "Type", "FontDescriptor");
-    HPDF_Dict_AddName(d, "FontName", str_z(pdf->a, name));
-    HPDF_Dict_AddNumber(d, "Flags",
-                        FLAG_SYMBOLIC | (m->serif ? FLAG_SERIF : 0) | (m->fixed ? FLAG_FIXED : 0));
-    HPDF_Array box = HPDF_Array_New(pdf->doc->mmgr);
+    struct cff_source src = {font->font, glyphs_used(pdf->glyphs, face), name, font->metrics.box,
+                             style_grids[face]};
+    uint32_t number = pdf_out_reserve(pdf->out, 1);
+    pdf_out_stream(pdf->out, number, "/Subtype/CIDFontType0C", cff_build(pdf->scratch, &src), PDF_DEFLATED);
+    return number;
+}
+
+static void put_named(struct pdf_text *t, const char *key, long v) {
+    pdf_put(t, key);
+    pdf_put_char(t, ' ');
+    pdf_put_integer(t, v);
+}
+
+static void put_name(struct pdf_text *t, const char *key, str name) {
+    pdf_put(t, key);
+    pdf_put_char(t, '/');
+    pdf_put_bytes(t, name);
+}
+
+static uint32_t put_descriptor(struct pdf *pdf, enum face face, str name) {
+    const struct font_metrics *m = &fonts_face(glyphs_fonts(pdf->glyphs), face)->metrics;
+    uint32_t program = put_program(pdf, face, name), number = pdf_out_reserve(pdf->out, 1);
+    struct pdf_text t = {.a = pdf->scratch};
+    pdf_put(&t, "<</Type/FontDescriptor");
+    put_name(&t, "/FontName", name);
+    put_named(&t, "/Flags", FLAG_SYMBOLIC | (m->serif ? FLAG_SERIF : 0) | (m->fixed ? FLAG_FIXED : 0));
+    pdf_put(&t, "/FontBBox[");
     for (int i = 0; i < 4; i++)
-        HPDF_Array_AddNumber(box, m->box[i]);
-    HPDF_Dict_Add(d, "FontBBox", box);
-    HPDF_Dict_AddNumber(d, "ItalicAngle", 0);
-    HPDF_Dict_AddNumber(d, "Ascent", m->ascent);
-    HPDF_Dict_AddNumber(d, "Descent", m->descent);
-    HPDF_Dict_AddNumber(d, "CapHeight", m->cap_height);
-    HPDF_Dict_AddNumber(d, "StemV", m->stem);
-    HPDF_Dict_Add(d, "FontFile3", program);
-    return d;
+        put_named(&t, "", m->box[i]);
+    pdf_put(&t, "]/ItalicAngle 0");
+    put_named(&t, "/Ascent", m->ascent);
+    put_named(&t, "/Descent", m->descent);
+    put_named(&t, "/CapHeight", m->cap_height);
+    put_named(&t, "/StemV", m->stem);
+    pdf_put(&t, "/FontFile3");
+    pdf_put_ref(&t, program);
+    pdf_put(&t, ">>");
+    pdf_out_object(pdf->out, number, pdf_str(&t));
+    return number;
 }
 
 /* Widths other than /DW, in runs of consecutive CIDs (9.7.4.3). */
-static HPDF_Array widths(struct pdf *pdf, struct glyph_list glyphs) {
-    HPDF_Array all = HPDF_Array_New(pdf->doc->mmgr), run = NULL;
+static void put_widths(struct pdf_text *t, struct glyph_list glyphs) {
+    bool in_run = false;
+    pdf_put(t, "/W[");
     for (size_t cid = 0; cid < glyphs.n; cid++) {
-        if (glyphs.at[cid].advance == CFF_DEFAULT_WIDTH) {
-            run = NULL;
-            continue;
+        bool plain = glyphs.at[cid].advance == CFF_DEFAULT_WIDTH;
+        if (in_run && plain)
+            pdf_put_char(t, ']');
+        if (!in_run && !plain) {
+            put_named(t, "", (long)cid);
+            pdf_put_char(t, '[');
         }
-        if (!run) {
-            run = HPDF_Array_New(pdf->doc->mmgr);
-            HPDF_Array_AddNumber(all, (HPDF_INT32)cid);
-            HPDF_Array_Add(all, run);
-        }
-        HPDF_Array_AddNumber(run, glyphs.at[cid].advance);
+        if (!plain)
+            put_named(t, "", glyphs.at[cid].advance);
+        in_run = !plain;
     }
-    return all;
+    pdf_put(t, in_run ? "]]" : "]");
 }
 
-static HPDF_Dict system_info(struct pdf *pdf) {
-    HPDF_Dict info = HPDF_Dict_New(pdf->doc->mmgr);
-    HPDF_Dict_Add(info, "Registry", HPDF_String_New(pdf->doc->mmgr, "Adobe", NULL));
-    HPDF_Dict_Add(info, "Ordering", HPDF_String_New(pdf->doc->mmgr, "Identity", NULL));
-    HPDF_Dict_AddNumber(info, "Supplement", 0);
-    return info;
-}
-
-static HPDF_Dict descendant(struct pdf *pdf, enum face face, str name) {
-    HPDF_Dict d = indirect_dict(pdf);
-    HPDF_Dict_AddName(d, "Type", "Font");
-    HPDF_Dict_AddName(d, "Subtype", "CIDFontType0");
-    HPDF_Dict_AddName(d, "BaseFont", str_z(pdf->a, name));
-    HPDF_Dict_Add(d, "CIDSystemInfo", system_info(pdf));
-    HPDF_Dict_AddNumber(d, "DW", CFF_DEFAULT_WIDTH);
-    HPDF_Dict_Add(d, "W", widths(pdf, glyphs_used(pdf->glyphs, face)));
-    HPDF_Dict_Add(d, "FontDescriptor", descriptor(pdf, face, name));
-    return d;
+static uint32_t put_descendant(struct pdf *pdf, enum face face, str name) {
+    uint32_t descriptor = put_descriptor(pdf, face, name), number = pdf_out_reserve(pdf->out, 1);
+    struct pdf_text t = {.a = pdf->scratch};
+    pdf_put(&t, "<</Type/Font/Subtype/CIDFontType0");
+    put_name(&t, "/BaseFont", name);
+    pdf_put(&t, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>");
+    put_named(&t, "/DW", CFF_DEFAULT_WIDTH);
+    put_widths(&t, glyphs_used(pdf->glyphs, face));
+    pdf_put(&t, "/FontDescriptor");
+    pdf_put_ref(&t, descriptor);
+    pdf_put(&t, ">>");
+    pdf_out_object(pdf->out, number, pdf_str(&t));
+    return number;
 }
 
 static void put_utf16(struct sb *b, uint32_t cp) {
@@ -98,41 +100,48 @@ static void put_utf16(struct sb *b, uint32_t cp) {
                (unsigned)(0xDC00 + ((cp - 0x10000) & 0x3FF)));
 }
 
-/* CID to text (9.10.3): blocks of at most 100 entries, as the CMap specification allows. */
+/* CID to text (9.10.3): blocks of at most 100 codes that differ in their last byte alone, as the CMap specification
+ * asks for. */
 static str to_unicode(struct pdf *pdf, struct glyph_list glyphs) {
-    struct sb b = {.a = pdf->a};
+    struct sb b = {.a = pdf->scratch};
     sb_addz(&b, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
                 "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
                 "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
                 "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-    for (size_t from = 1; from < glyphs.n; from += BLOCK) {
-        size_t to = from + BLOCK < glyphs.n ? from + BLOCK : glyphs.n;
-        sb_fmt(&b, "%zu beginbfchar\n", to - from);
+    for (size_t from = 1, to; from < glyphs.n; from = to) {
+        to = from + BLOCK < glyphs.n ? from + BLOCK : glyphs.n;
+        if (to > (from | 255) + 1)
+            to = (from | 255) + 1;
+        sb_fmt(&b, "1 beginbfrange\n<%04zX> <%04zX> [", from, to - 1);
         for (size_t cid = from; cid < to; cid++) {
-            sb_fmt(&b, "<%04zX> <", cid);
+            sb_char(&b, '<');
             put_utf16(&b, glyphs.at[cid].codepoint);
-            sb_addz(&b, ">\n");
+            sb_char(&b, '>');
         }
-        sb_addz(&b, "endbfchar\n");
+        sb_addz(&b, "]\nendbfrange\n");
     }
     sb_addz(&b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend");
     return sb_str(&b);
 }
 
-HPDF_Dict pdf_font(struct pdf *pdf, enum face face) {
+uint32_t pdf_font(struct pdf *pdf, enum face face) {
     struct glyph_list glyphs = glyphs_used(pdf->glyphs, face);
     if (glyphs.n < 2)
-        return NULL;
+        return 0;
+    struct arena_mark mark = arena_mark(pdf->scratch);
     str name = subset_name(pdf, fonts_face(glyphs_fonts(pdf->glyphs), face), glyphs);
-    HPDF_Dict d = indirect_dict(pdf);
-    d->header.obj_class |= HPDF_OSUBCLASS_FONT;
-    HPDF_Dict_AddName(d, "Type", "Font");
-    HPDF_Dict_AddName(d, "Subtype", "Type0");
-    HPDF_Dict_AddName(d, "BaseFont", str_z(pdf->a, name));
-    HPDF_Dict_AddName(d, "Encoding", "Identity-H");
-    HPDF_Array descendants = HPDF_Array_New(pdf->doc->mmgr);
-    HPDF_Array_Add(descendants, descendant(pdf, face, name));
-    HPDF_Dict_Add(d, "DescendantFonts", descendants);
-    HPDF_Dict_Add(d, "ToUnicode", stream(pdf, to_unicode(pdf, glyphs)));
-    return d;
+    uint32_t descendant = put_descendant(pdf, face, name), text = pdf_out_reserve(pdf->out, 1);
+    pdf_out_stream(pdf->out, text, "", to_unicode(pdf, glyphs), PDF_DEFLATED);
+    uint32_t number = pdf_out_reserve(pdf->out, 1);
+    struct pdf_text t = {.a = pdf->scratch};
+    pdf_put(&t, "<</Type/Font/Subtype/Type0");
+    put_name(&t, "/BaseFont", name);
+    pdf_put(&t, "/Encoding/Identity-H/DescendantFonts[");
+    pdf_put_ref(&t, descendant);
+    pdf_put(&t, "]/ToUnicode");
+    pdf_put_ref(&t, text);
+    pdf_put(&t, ">>");
+    pdf_out_object(pdf->out, number, pdf_str(&t));
+    arena_rewind(pdf->scratch, mark);
+    return number;
 }

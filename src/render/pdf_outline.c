@@ -1,83 +1,100 @@
-/* pdf_outline.c - what leads somewhere: bookmarks, entries of the table of contents, addresses in the text. */
+/* pdf_outline.c - headings as bookmarks (ISO 32000-1, 12.3.3). */
 #include "render/pdf_write.h"
 
 enum { LEVELS = 6, TEXT_MOST = 1000 };
 
-HPDF_Binary pdf_text(struct pdf *pdf, str text) {
-    struct sb b = {.a = pdf->a};
-    sb_add(&b, S("\xFE\xFF"));
-    for (int left = TEXT_MOST; text.n && left > 0;
-         left--) { /* a bookmark; the heading itself is on the page */
-        uint32_t cp = utf8_next(&text);
-        uint32_t units[2] = {cp, 0};
-        if (cp >= 0x10000) {
-            units[0] = 0xD800 + ((cp - 0x10000) >> 10);
-            units[1] = 0xDC00 + ((cp - 0x10000) & 0x3FF);
-        }
-        for (int i = 0; i < (cp >= 0x10000 ? 2 : 1); i++) {
-            sb_char(&b, (char)(units[i] >> 8 & 255));
-            sb_char(&b, (char)(units[i] & 255));
-        }
-    }
-    return HPDF_Binary_New(pdf->doc->mmgr, (HPDF_BYTE *)b.p, (HPDF_UINT)b.n);
-}
+/* Indices into the list of headings; NONE: there is no such one. */
+#define NONE SIZE_MAX
+struct bookmark {
+    size_t anchor, parent, first, last, before, after, open; /* open: bookmarks below it */
+};
+struct bookmarks {
+    struct bookmark *at;
+    size_t n;
+};
 
-/* [page /XYZ left top null]: the viewer's magnification stays. HPDF_Destination_SetXYZ has no null. */
-static HPDF_Destination destination(struct pdf *pdf, size_t anchor) {
-    const struct anchor *at = &pdf->pages->anchors[anchor];
-    HPDF_Page leaf = pdf->leaves[at->page];
-    HPDF_Destination d = HPDF_Page_CreateDestination(leaf);
-    HPDF_Array_Clear(d);
-    HPDF_Array_Add(d, leaf);
-    HPDF_Array_AddName(d, "XYZ");
-    HPDF_Array_AddNumber(d, 0);
-    HPDF_Array_AddReal(d, pdf->pages->at[at->page].height - at->y + 6); /* a little of what stands above */
-    HPDF_Array_Add(d, HPDF_Null_New(pdf->doc->mmgr));
-    return d;
-}
-
-void pdf_outline(struct pdf *pdf) {
-    HPDF_Outline parents[LEVELS + 1] = {NULL};
+/* A level that is left out hangs on the next one up. */
+static struct bookmarks collect(struct pdf *pdf) {
+    struct bookmarks b = {.at = ARENA_ARRAY(pdf->scratch, struct bookmark, pdf->pages->n_anchors + 1)};
+    size_t parents[LEVELS + 1] = {NONE, NONE, NONE, NONE, NONE, NONE, NONE};
+    size_t last = NONE; /* of those without parent */
     for (size_t i = 0; i < pdf->pages->n_anchors; i++) {
-        const struct anchor *a = &pdf->pages->anchors[i];
-        if (a->level == 0)
+        int level = pdf->pages->anchors[i].level;
+        if (level < 1)
             continue;
-        int level = a->level < 1 ? 1 : a->level > LEVELS ? LEVELS : a->level;
-        HPDF_Outline mark = HPDF_CreateOutline(pdf->doc, parents[level - 1], "", NULL);
-        HPDF_Dict_Add(mark, "Title", pdf_text(pdf, a->text));
-        HPDF_Outline_SetDestination(mark, destination(pdf, i));
-        for (int deeper = level; deeper <= LEVELS; deeper++) /* a skipped level hangs on the next one up */
-            parents[deeper] = mark;
+        level = level > LEVELS ? LEVELS : level;
+        struct bookmark m = {i, parents[level - 1], NONE, NONE, NONE, NONE, 0};
+        size_t me = b.n;
+        size_t *end = m.parent == NONE ? &last : &b.at[m.parent].last;
+        m.before = *end;
+        *end = me;
+        if (m.before != NONE)
+            b.at[m.before].after = me;
+        else if (m.parent != NONE)
+            b.at[m.parent].first = me;
+        for (size_t p = m.parent; p != NONE; p = b.at[p].parent)
+            b.at[p].open++;
+        b.at[b.n++] = m;
+        for (int deeper = level; deeper <= LEVELS; deeper++)
+            parents[deeper] = me;
     }
+    return b;
 }
 
-/* An address as RFC 3986 wants it: other bytes than printable ASCII percent-encoded. */
-static char *uri_text(struct pdf *pdf, str uri) {
-    struct sb b = {.a = pdf->a};
-    for (size_t i = 0; i < uri.n; i++) {
-        unsigned char c = (unsigned char)uri.p[i];
-        if (c > ' ' && c < 0x7F)
-            sb_char(&b, (char)c);
-        else
-            sb_fmt(&b, "%%%02X", c);
+static void put_sibling(struct pdf_text *t, const char *key, size_t which, uint32_t first) {
+    if (which == NONE)
+        return;
+    pdf_put(t, key);
+    pdf_put_ref(t, first + (uint32_t)which);
+}
+
+static str shortened(str text) {
+    str rest = text;
+    for (int left = TEXT_MOST; rest.n && left > 0; left--) /* a bookmark; the heading itself is on the page */
+        utf8_next(&rest);
+    return (str){text.p, text.n - rest.n};
+}
+
+static void put_bookmark(struct pdf *pdf, const struct bookmark *m, uint32_t number, uint32_t root,
+                         uint32_t first) {
+    struct pdf_text t = {.a = pdf->scratch};
+    pdf_put(&t, "<</Title");
+    pdf_put_string(&t, shortened(pdf->pages->anchors[m->anchor].text));
+    pdf_put(&t, "/Parent");
+    pdf_put_ref(&t, m->parent == NONE ? root : first + (uint32_t)m->parent);
+    put_sibling(&t, "/Prev", m->before, first);
+    put_sibling(&t, "/Next", m->after, first);
+    put_sibling(&t, "/First", m->first, first);
+    put_sibling(&t, "/Last", m->last, first);
+    if (m->open) {
+        pdf_put(&t, "/Count ");
+        pdf_put_integer(&t, (long)m->open);
     }
-    return str_z(pdf->a, sb_str(&b));
+    pdf_put(&t, "/Dest");
+    pdf_put_destination(pdf, &t, m->anchor);
+    pdf_put(&t, ">>");
+    pdf_out_object(pdf->out, number, pdf_str(&t));
 }
 
-static void put_link(struct pdf *pdf, size_t page, const struct op *op) {
-    float h = pdf->pages->at[page].height;
-    HPDF_Rect box = {op->x, h - op->y2, op->x2, h - op->y};
-    HPDF_Annotation link;
-    if (op->n)
-        link = HPDF_Page_CreateLinkAnnot(pdf->leaves[page], box, destination(pdf, op->n - 1));
-    else
-        link = HPDF_Page_CreateURILinkAnnot(pdf->leaves[page], box, uri_text(pdf, *op->u.uri));
-    HPDF_LinkAnnot_SetBorderStyle(link, 0, 0, 0);
-}
-
-void pdf_links(struct pdf *pdf, size_t page) {
-    const struct page *p = &pdf->pages->at[page];
-    for (size_t i = 0; i < p->n_ops; i++)
-        if (p->ops[i].kind == OP_LINK)
-            put_link(pdf, page, &p->ops[i]);
+uint32_t pdf_outline(struct pdf *pdf) {
+    struct bookmarks b = collect(pdf);
+    if (b.n < 2) /* a single one leads nowhere */
+        return 0;
+    uint32_t root = pdf_out_reserve(pdf->out, 1), first = pdf_out_reserve(pdf->out, b.n);
+    size_t last = 0;
+    for (size_t i = 0; i < b.n; i++) {
+        put_bookmark(pdf, &b.at[i], first + (uint32_t)i, root, first);
+        if (b.at[i].parent == NONE)
+            last = i;
+    }
+    struct pdf_text t = {.a = pdf->scratch};
+    pdf_put(&t, "<</Type/Outlines/First");
+    pdf_put_ref(&t, first);
+    pdf_put(&t, "/Last");
+    pdf_put_ref(&t, first + (uint32_t)last);
+    pdf_put(&t, "/Count ");
+    pdf_put_integer(&t, (long)b.n);
+    pdf_put(&t, ">>");
+    pdf_out_object(pdf->out, root, pdf_str(&t));
+    return root;
 }

@@ -1,35 +1,67 @@
-/* pdf_write.h - shared by the files pdf*.c: the document being written and the objects made for it.
+/* pdf_write.h - shared by the files pdf*.c: the document being written, and who writes which objects of it.
  *
- * libharu has the document, its pages, links and outline; fonts and page contents are written here with the
- * object calls of its installed headers (tried with 2.3.0).
+ * Every file is PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) at once. Numbers of objects that others point to
+ * are reserved first, so that everything can be written once, in any order, and nothing waits in memory.
  */
 #ifndef LVYUE_RENDER_PDF_WRITE_H
 #define LVYUE_RENDER_PDF_WRITE_H
 
-#include <hpdf.h>
-
 #include "render/page.h"
+#include "render/pdf_out.h"
 #include "render/render.h"
 
+/* A stretch of a page that belongs to an element, or an annotation, in the order they are read. */
+struct pdf_kid {
+    tag_id of;
+    uint32_t page;
+    int32_t number; /* of the mark on its page (MCID); below 0: ~ number of the annotation */
+};
+/* Where an element is drawn, for those that must say so; points from the lower left corner. */
+struct pdf_extent {
+    tag_id of;
+    float left, bottom, right, top;
+};
 struct pdf {
-    struct arena *a;
-    HPDF_Doc doc;
+    struct arena *a, *scratch; /* scratch: of one object */
+    struct pdf_out *out;
+    const struct document *doc;
     const struct glyphs *glyphs;
     const struct pages *pages;
-    HPDF_Dict fonts[FACE__MAX]; /* NULL: the face is not used */
-    HPDF_Page *leaves;          /* one per page */
-    HPDF_MD5_CTX hash;          /* of all content, for the file's /ID */
+    uint32_t catalog, info, metadata, profile, page_tree, resources, outlines, structure, names;
+    uint32_t fonts[FACE__MAX]; /* 0: the face is not used */
+    uint32_t first_page;       /* one for each page, as the elements from first_element and so on */
+    uint32_t first_element;
+    uint32_t first_annotation, n_annotations;
+    uint32_t first_file;
+    VEC(struct pdf_kid) kids;       /* of the elements, page by page */
+    VEC(struct pdf_extent) extents; /* of figures */
 };
 
-/* A Type0 font object over the glyphs used of a face; NULL when none is. */
-HPDF_Dict pdf_font(struct pdf *pdf, enum face face);
-/* Marks of a page as a content stream. */
-void pdf_content(struct pdf *pdf, size_t page);
-/* Bookmarks and links. */
-void pdf_outline(struct pdf *pdf);
-void pdf_links(struct pdf *pdf, size_t page);
+/* The names of elements in the file, by enum tag_kind. */
+extern const char *const pdf_tag_names[TAG__MAX];
 
-/* Text for dictionaries: UTF-16BE with its mark, printed as hex (ISO 32000-1, 7.9.2.2). */
-HPDF_Binary pdf_text(struct pdf *pdf, str text);
+/* A Type0 font object over the glyphs used of a face; 0 when none is. */
+uint32_t pdf_font(struct pdf *pdf, enum face face);
+/* Marks of a page as a content stream; adds to kids and extents. */
+void pdf_content(struct pdf *pdf, size_t page, uint32_t number);
+/* Links of a page: " 7 0 R 8 0 R" for its /Annots. Adds to kids: after pdf_content(). */
+void pdf_links(struct pdf *pdf, size_t page, struct pdf_text *annots);
+/* Bookmarks; 0 when there is none. */
+uint32_t pdf_outline(struct pdf *pdf);
+/* [page /XYZ 0 top null] of an anchor. */
+void pdf_put_destination(struct pdf *pdf, struct pdf_text *t, size_t anchor);
+/* The structure tree and the way from marks and annotations to it. */
+void pdf_structure(struct pdf *pdf);
+/* XMP metadata and the information dictionary, which say the same. */
+void pdf_metadata(struct pdf *pdf);
+/* The colour space all colours are meant in: false when it cannot be made. */
+bool pdf_profile(struct pdf *pdf, struct failure *f);
+/* Embedded files; appends /AF and /EmbeddedFiles for the catalog when there are any. */
+void pdf_attachments(struct pdf *pdf, struct pdf_text *catalog);
+
+/* Object numbers. */
+static inline uint32_t pdf_element(const struct pdf *pdf, tag_id of) {
+    return pdf->first_element + of - TAG_ROOT;
+}
 
 #endif
