@@ -12,6 +12,24 @@
 
 enum { PAGES_PER_NODE = 64 };
 
+/* Marks and annotations are counted before they are made: a list of a million that grows by copying takes three times
+ * its room. */
+static void reserve_kids(struct pdf *pdf) {
+    size_t links = 0, changes = 0;
+    for (size_t i = 0; i < pdf->pages->n; i++) {
+        tag_id last = TAG_LAYOUT;
+        for (size_t k = 0; k < pdf->pages->at[i].n_ops; k++) {
+            const struct op *op = &pdf->pages->at[i].ops[k];
+            links += op->kind == OP_LINK;
+            changes += op->of >= TAG_ROOT && op->of != last;
+            last = op->of >= TAG_ROOT ? op->of : last;
+        }
+    }
+    pdf->first_annotation = pdf_out_reserve(pdf->out, links);
+    pdf->kids.cap = changes + links;
+    pdf->kids.at = ARENA_ARRAY(pdf->a, struct pdf_kid, changes + links + 1);
+}
+
 static void reserve(struct pdf *pdf) {
     struct pdf_out *o = pdf->out;
     pdf->catalog = pdf_out_reserve(o, 1);
@@ -24,11 +42,7 @@ static void reserve(struct pdf *pdf) {
     pdf->first_page = pdf_out_reserve(o, pdf->pages->n);
     pdf->first_file = pdf_out_reserve(o, pdf->pages->attachments.all.n);
     pdf->first_element = pdf_out_reserve(o, pdf->pages->tags.all.n - TAG_ROOT);
-    size_t links = 0;
-    for (size_t i = 0; i < pdf->pages->n; i++)
-        for (size_t k = 0; k < pdf->pages->at[i].n_ops; k++)
-            links += pdf->pages->at[i].ops[k].kind == OP_LINK;
-    pdf->first_annotation = pdf_out_reserve(o, links);
+    reserve_kids(pdf);
 }
 
 static void put_resources(struct pdf *pdf) {

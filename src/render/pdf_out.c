@@ -90,7 +90,7 @@ static str deflate_bytes(struct pdf_out *o, str bytes) {
 uint32_t pdf_out_reserve(struct pdf_out *o, size_t n) {
     uint32_t first = (uint32_t)o->stands.n;
     if (o->stands.cap < o->stands.n + n) {
-        size_t cap = o->stands.n + n + 256;
+        size_t cap = (o->stands.n + n) * 5 / 4 + 256;
         o->stands.at = arena_grow(o->stands_arena, o->stands.at, o->stands.cap * sizeof *o->stands.at,
                                   cap * sizeof *o->stands.at, _Alignof(struct stand));
         o->stands.cap = cap;
