@@ -60,6 +60,11 @@ $(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/standalone.c $(B)/liblvyue.a
 	@mkdir -p $(@D)
 	$(call say,CC   $<)
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests/fuzz -MMD -MP -MF $@.d -o $@ $< $(FUZZ_MAIN) $(B)/liblvyue.a $(ALL_LIBS)
+# The program with another renderer, for tests/conformance.
+$(B)/conformance/%: tests/conformance/%.c $(B)/obj/cli/main.o $(B)/liblvyue.a
+	@mkdir -p $(@D)
+	$(call say,CC   $<)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/obj/cli/main.o $(B)/liblvyue.a $(ALL_LIBS)
 $(B)/bench/%: tests/bench/%.c $(B)/liblvyue.a
 	@mkdir -p $(@D)
 	$(call say,CC   $<)

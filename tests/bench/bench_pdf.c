@@ -1,7 +1,8 @@
-/* bench_pdf [ROWS [TTF]] - a ten-page Chinese report and a table of ROWS rows (20,000), each as a PDF by lvyue and by
- * libharu's own text calls with an embedded TrueType font drawing the same words at the same places. Each run is a
- * process of its own, the two kinds in turn; the best of each counts. Without a TrueType font for Chinese on
- * the system (or named) there is no peer, and only lvyue's figures are printed.
+/* bench_pdf [ROWS [TTF]] - a ten-page Chinese report and a table of ROWS rows (100,000), each as a PDF by lvyue, by the
+ * bare library (libharu's own text calls with an embedded TrueType font drawing the same words at the same places, so
+ * without layout), by ReportLab and by WeasyPrint (pdf_peers.py). Each run is a process of its own; the fast ones take
+ * turns and the best of each counts. Who is not installed is left out; WeasyPrint gets a table of 1,000 rows, which it
+ * can finish.
  */
 #include <fontconfig/fontconfig.h>
 #include <hpdf.h>
@@ -23,9 +24,10 @@ struct bench {
     struct document doc;
     struct pages pages; /* laid out once, for the peer's words */
     char **words;       /* of each text operation, page by page */
-    const char *ttf, *out;
+    const char *ttf, *out, *source;
 };
 typedef void run_fn(const struct bench *b);
+enum { WEASYPRINT_ROWS = 1000 };
 
 static double seconds(void) {
     struct timespec t;
@@ -190,9 +192,73 @@ static char *find_truetype(struct arena *a) {
     return path;
 }
 
+/* -- other typesetters ------------------------------------------------------------------------------- */
+
+/* The document for pdf_peers.py: a line for each heading, paragraph and row. */
+static void write_source(const struct bench *b) {
+    FILE *f = fopen(b->source, "w");
+    if (!f)
+        die(b->source);
+    for (const struct block *block = b->doc.blocks; block; block = block->next) {
+        const struct table *t = block->table;
+        if (!t) {
+            fprintf(f, "%c %.*s\n", block->kind == BLOCK_HEADING ? 'H' : 'P',
+                    STR_ARG(block->runs.at[0].text));
+            continue;
+        }
+        for (size_t c = 0; c < t->n_columns; c++)
+            fprintf(f, "%s%.*s", c ? "\t" : "T ", STR_ARG(t->columns[c].title));
+        for (size_t c = 0; c < t->n_rows * t->n_columns; c++)
+            fprintf(f, "%s%.*s", c % t->n_columns ? "\t" : "\nR ", STR_ARG(t->cells[c].text));
+        fputc('\n', f);
+    }
+    fclose(f);
+}
+
+static void run_peer(const struct bench *b, const char *who) {
+    const char *root = getenv("LVYUE_ROOT");
+    char script[4096];
+    snprintf(script, sizeof script, "%s/tests/bench/pdf_peers.py", root ? root : ".");
+    execl("/usr/bin/python3", "python3", script, who, b->source, b->out, b->ttf, (char *)NULL);
+    _exit(1);
+}
+
+static void run_reportlab(const struct bench *b) {
+    run_peer(b, "reportlab");
+}
+
+static void run_weasyprint(const struct bench *b) {
+    run_peer(b, "weasyprint");
+}
+
 /* -- measuring -------------------------------------------------------------------------------------- */
 
-/* Seconds of one run in a child process, and its peak memory. */
+struct contestant {
+    const char *name;
+    run_fn *run;
+    bool slow; /* runs once */
+};
+static const struct contestant contestants[] = {{"lvyue", run_lvyue, false},
+                                                {"libharu", run_libharu, false},
+                                                {"ReportLab", run_reportlab, true},
+                                                {"WeasyPrint", run_weasyprint, true}};
+enum { CONTESTANTS = sizeof contestants / sizeof *contestants };
+struct score {
+    double best;
+    long size, peak_kb;
+    size_t pages;
+};
+
+static bool present(const struct bench *b, size_t who) {
+    if (!contestants[who].slow)
+        return who == 0 || b->ttf;
+    char test[128];
+    snprintf(test, sizeof test, "/usr/bin/python3 -c 'import %s' 2>/dev/null",
+             contestants[who].run == run_reportlab ? "reportlab" : "weasyprint");
+    return b->ttf && system(test) == 0;
+}
+
+/* Seconds of one run in a child process, and its peak memory; below 0: it failed. */
 static double run_child(const struct bench *b, run_fn *run, long *peak_kb) {
     double from = seconds();
     pid_t pid = fork();
@@ -203,35 +269,56 @@ static double run_child(const struct bench *b, run_fn *run, long *peak_kb) {
     int status;
     struct rusage use;
     if (pid < 0 || wait4(pid, &status, 0, &use) < 0 || status != 0)
-        die("a run failed");
+        return -1;
     *peak_kb = use.ru_maxrss;
     return seconds() - from;
 }
 
-static void print_run(const struct bench *b, const char *who, double best, long size, long peak_kb) {
-    double n = (double)b->pages.n;
-    printf("  %-8s %8.1f ms %9.0f pages/s %8.0f bytes/page %8ld kB file %8ld kB peak\n", who, best * 1e3,
-           n / best, (double)size / n, size / 1000, peak_kb);
+static size_t count_pages(const char *path) {
+    char line[256];
+    size_t n = 0;
+    snprintf(line, sizeof line, "pdfinfo %s 2>/dev/null", path);
+    FILE *f = popen(line, "r");
+    while (f && fgets(line, sizeof line, f))
+        sscanf(line, "Pages: %zu", &n);
+    if (f)
+        pclose(f);
+    return n;
 }
 
-static void compare(const struct bench *b, const char *what, int rounds) {
-    double best[2] = {1e9, 1e9};
-    long size[2] = {0}, peak[2] = {0};
+static void run_once(const struct bench *b, size_t who, struct score *s) {
+    long kb = 0;
+    double took = run_child(b, contestants[who].run, &kb);
+    if (took < 0)
+        die(contestants[who].name);
+    struct stat st;
+    s->best = s->size == 0 || took < s->best ? took : s->best;
+    s->peak_kb = kb;
+    s->size = stat(b->out, &st) == 0 ? (long)st.st_size : 0;
+    if (!s->pages)
+        s->pages = count_pages(b->out);
+}
+
+static void print_score(const char *who, const struct score *s, const struct score *ours) {
+    double n = (double)s->pages;
+    printf("  %-10s %9.1f ms %8.0f pages/s %7.0f bytes/page %7zu pages %8ld kB file %8ld kB peak", who,
+           s->best * 1e3, n / s->best, (double)s->size / n, s->pages, s->size / 1000, s->peak_kb);
+    if (s != ours)
+        printf("   lvyue takes %.3f of its time", ours->best / (double)ours->pages / (s->best / n));
+    putchar('\n');
+}
+
+static void compare(const struct bench *b, const char *what, int rounds, unsigned wanted) {
+    struct score scores[CONTESTANTS] = {{0}};
     for (int i = 0; i < rounds; i++)
-        for (int who = 0; who < (b->ttf ? 2 : 1); who++) {
-            long kb;
-            double took = run_child(b, who ? run_libharu : run_lvyue, &kb);
-            struct stat st;
-            best[who] = took < best[who] ? took : best[who];
-            peak[who] = kb;
-            size[who] = stat(b->out, &st) == 0 ? (long)st.st_size : 0;
-        }
-    printf("%s, %zu pages\n", what, b->pages.n);
-    print_run(b, "lvyue", best[0], size[0], peak[0]);
-    if (!b->ttf)
-        return;
-    print_run(b, "libharu", best[1], size[1], peak[1]);
-    printf("  lvyue / libharu: time %.2f, size %.2f\n", best[0] / best[1], (double)size[0] / (double)size[1]);
+        for (size_t who = 0; who < CONTESTANTS; who++)
+            if ((wanted >> who & 1) && (i == 0 || !contestants[who].slow) && present(b, who))
+                run_once(b, who, &scores[who]);
+    printf("%s (times are compared by the page)\n", what);
+    for (size_t who = 0; who < CONTESTANTS; who++)
+        if (scores[who].size)
+            print_score(contestants[who].name, &scores[who], &scores[0]);
+    fflush(stdout);
 }
 
 static void prepare(struct bench *b) {
@@ -247,8 +334,9 @@ static void prepare(struct bench *b) {
     fonts_close(fonts);
 }
 
-static void measure(const char *what, size_t rows, const char *ttf, int rounds) {
-    struct bench b = {.a = arena_new(), .out = "/tmp/lvyue-bench.pdf", .ttf = ttf};
+static void measure(const char *what, size_t rows, const char *ttf, int rounds, unsigned wanted) {
+    struct bench b = {
+        .a = arena_new(), .out = "/tmp/lvyue-bench.pdf", .source = "/tmp/lvyue-bench.txt", .ttf = ttf};
     b.doc =
         (struct document){.title = S("系统健康检查报告"), .lang = S("zh-CN"), .on = day_from_ymd(2025, 4, 8)};
     if (rows)
@@ -256,19 +344,27 @@ static void measure(const char *what, size_t rows, const char *ttf, int rounds) 
     else
         make_report(&b);
     prepare(&b);
-    compare(&b, what, rounds);
+    write_source(&b);
+    compare(&b, what, rounds, wanted);
     unlink(b.out);
+    unlink(b.source);
     arena_free(b.a);
 }
 
 int main(int argc, char **argv) {
-    size_t rows = argc > 1 ? strtoul(argv[1], NULL, 10) : 20000;
+    enum { LVYUE = 1, HARU = 2, REPORTLAB = 4, WEASYPRINT = 8 };
+    size_t rows = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
+    rows = rows ? rows : 100000;
     struct arena *a = arena_new();
     const char *ttf = argc > 2 ? argv[2] : find_truetype(a);
     if (!ttf)
-        printf("no TrueType font for Chinese: libharu's own text path is left out\n");
-    measure("report", 0, ttf, 15);
-    measure("table", rows ? rows : 20000, ttf, 3);
+        printf("no TrueType font for Chinese: the peers are left out\n");
+    measure("report of ten pages", 0, ttf, 15, LVYUE | HARU | REPORTLAB | WEASYPRINT);
+    char what[64];
+    snprintf(what, sizeof what, "table of %zu rows", rows);
+    measure(what, rows, ttf, 3, LVYUE | HARU | REPORTLAB);
+    snprintf(what, sizeof what, "table of %d rows, all that WeasyPrint can be asked for", WEASYPRINT_ROWS);
+    measure(what, WEASYPRINT_ROWS, ttf, 3, LVYUE | HARU | REPORTLAB | WEASYPRINT);
     arena_free(a);
     return 0;
 }
