@@ -206,6 +206,7 @@ static void text_line(struct sb *b, str s) {
     sb_char(b, '\n');
 }
 
+/* What is read, so a value that stands for several rows is there once, as on the page. */
 static void table_text(struct sb *b, const struct table *t) {
     text_line(b, t->caption);
     for (size_t i = 0; i < t->n_columns; i++) {
@@ -215,7 +216,8 @@ static void table_text(struct sb *b, const struct table *t) {
     sb_char(b, '\n');
     for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
         bool last = (i + 1) % t->n_columns == 0;
-        sb_add(b, t->cells[i].text);
+        if (!table_repeats(t, i / t->n_columns, i % t->n_columns))
+            sb_add(b, t->cells[i].text);
         if (last && t->figures && t->figures[i / t->n_columns].n)
             sb_fmt(b, "\t%.*s", STR_ARG(t->figures[i / t->n_columns])); /* in the margin */
         sb_char(b, last ? '\n' : '\t');
