@@ -22,7 +22,7 @@ static const char *const figures_sql =
     " UNION ALL SELECT 'method/' || key, NULL, NULL, NULL, NULL, answer, NULL, NULL, 1 FROM method";
 
 static sval text_of(struct arena *a, const struct stmt *q, int column) {
-    return (sval){.v = stmt_is_null(q, column) ? (str){0} : str_dup(a, stmt_text(q, column))};
+    return (sval){.v = stmt_is_null(q, column) ? str_none() : str_dup(a, stmt_text(q, column))};
 }
 
 static bool within(const struct period *p, const struct period *periods, size_t n) {

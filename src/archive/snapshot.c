@@ -133,7 +133,7 @@ static str copy_value(struct arena *a, const struct copy *c, size_t column) {
     if (k < 0 || (size_t)k >= c->row.n)
         return (str){0};
     const struct csv_field *f = &c->csv.fields[k];
-    return f->raw.n == 0 && !f->quoted ? (str){0} : f->raw.n ? csv_unquote(a, f) : S("");
+    return f->raw.n == 0 && !f->quoted ? str_none() : f->raw.n ? csv_unquote(a, f) : S("");
 }
 
 /* -- what is the same ----------------------------------------------------------------------------- */
@@ -174,7 +174,7 @@ static uint64_t copy_print(struct arena *a, const struct copy *c) {
 }
 
 static str now_value(const struct stmt *q, size_t column) {
-    return stmt_is_null(q, (int)column + 2) ? (str){0} : stmt_text(q, (int)column + 2);
+    return stmt_is_null(q, (int)column + 2) ? str_none() : stmt_text(q, (int)column + 2);
 }
 
 static uint64_t now_print(const struct record_type *t, const struct stmt *q) {

@@ -49,7 +49,7 @@ static void list_hold(struct listing *l, str record, const struct hold *h, bool 
               : e->reason.n && !targets.n ? S("没有时限因此原因暂停")
                                           : gap_missing_text(l->scratch, l->as, "event", missing);
     bool request = str_eqz(l->type, "request");
-    stmt_bind_text(l->insert, 1, request ? (str){0} : record);
+    stmt_bind_text(l->insert, 1, request ? str_none() : record);
     stmt_bind_text(l->insert, 8, request ? record : (str){0});
     part_bind_optional(l->insert, 2, e->reason);
     stmt_bind_time(l->insert, 3, h->from);

@@ -47,7 +47,10 @@ static bool next(struct rows *r, struct arena *scratch) {
 static bool cell(struct rows *r, struct arena *a, size_t i, struct raw_cell *out) {
     struct measure_rows *m = self(r);
     (void)a;
-    *out = m->at_header ? (struct raw_cell){.text = m->header[i]} : m->current.cells[i];
+    if (m->at_header)
+        *out = (struct raw_cell){.text = m->header[i]};
+    else
+        *out = m->current.cells[i];
     return true;
 }
 

@@ -22,7 +22,8 @@ static void put_arc(const struct chart_canvas *c, float x, float y, float from, 
     struct point *p = ARENA_ARRAY(c->a, struct point, N);
     for (int i = 0; i < N; i++) {
         float angle = from + (to - from) * (float)i / (N - 1);
-        p[i] = (struct point){sign * cosf(angle), sign * sinf(angle)};
+        p[i].x = sign * cosf(angle);
+        p[i].y = sign * sinf(angle);
     }
     if (filled)
         plot_polygon(c, p, N, x, y, ink);

@@ -70,9 +70,10 @@ void plot_line(struct plot *p, size_t series, enum ink ink, bool marked) {
 
 static void put_ring(const struct plot *p, float x, float y, enum ink ink) {
     struct point *points = ARENA_ARRAY(p->c->a, struct point, 17);
-    for (int i = 0; i < 17; i++)
-        points[i] =
-            (struct point){ring * cosf(6.2831853f * (float)i / 16), ring * sinf(6.2831853f * (float)i / 16)};
+    for (int i = 0; i < 17; i++) {
+        points[i].x = ring * cosf(6.2831853f * (float)i / 16);
+        points[i].y = ring * sinf(6.2831853f * (float)i / 16);
+    }
     plot_polygon(p->c, points, 17, x, y, INK_WHITE);
     op_add(p->c->ops, (struct op){.kind = OP_POLYLINE,
                                   .ink = (uint8_t)ink,

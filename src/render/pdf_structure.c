@@ -163,7 +163,7 @@ static void put_element(struct pdf *pdf, tag_id of, const struct below *b) {
     put_kids(pdf, &t, b->all + b->from[row(of)], b->all + b->from[row(of) + 1]);
     put_attributes(pdf, &t, of, tag, x);
     put_text_entry(&t, "/Alt",
-                   tag->kind == TAG_LINK ? (str){0} : x->alt); /* a link's words are read themselves */
+                   tag->kind == TAG_LINK ? str_none() : x->alt); /* a link's words are read themselves */
     put_text_entry(&t, "/ActualText", x->actual);
     put_text_entry(&t, "/Lang", x->lang);
     if (tag->kind == TAG_TABLE || tag->kind == TAG_FIGURE)

@@ -171,7 +171,7 @@ static struct value rule_clock(const struct contract *c, const struct rule_ref *
                : r->kind == RULE_KPI  ? c->kpis.at[r->index].availability.clock.v
                                       : S("");
     bool clock = r->kind == RULE_TARGET || (r->kind == RULE_KPI && c->kpis.at[r->index].availability.at.src);
-    return text(!clock ? (str){0} : name.n ? name : S("always"));
+    return text(!clock ? str_none() : name.n ? name : S("always"));
 }
 
 static struct value rule_late_if(const struct contract *c, const struct rule_ref *r) {

@@ -15,7 +15,7 @@ static void put(struct stmt *q, const str *texts, size_t n) {
 }
 
 static str day_text(struct arena *a, int32_t day) {
-    return day == NARRATIVE_NO_DAY ? (str){0} : civil_text_day(a, day);
+    return day == NARRATIVE_NO_DAY ? str_none() : civil_text_day(a, day);
 }
 
 int32_t meta_narrative_day(struct store *s, struct arena *a, const struct narrative *n) {

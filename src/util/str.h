@@ -18,6 +18,10 @@ typedef struct {
 } str;
 
 #define S(literal) ((str){(literal), sizeof(literal) - 1})
+/* Nothing at all, where S("") is an empty text: binds NULL, prints as absent. */
+static inline str str_none(void) {
+    return (str){0};
+}
 
 str str_from(const char *z); /* NULL gives the empty view */
 bool str_eq(str a, str b);
