@@ -31,6 +31,7 @@
     FUNCTION(rmb_upper, 1, 1, "fen", "壹佰贰拾叁元肆角伍分")                                                 \
     FUNCTION(duration_text, 1, 1, "minutes", "1天2小时5分")                                                  \
     FUNCTION(date_text, 1, 1, "date", "2025年3月5日")                                                        \
+    FUNCTION(period_text, 1, 1, "label", "2025年第一季度; what is no label of a period stays as it is")      \
     FUNCTION(mask, 1, 1, "text", "telephone numbers as 138****5678, identity numbers as 110101********001X") \
     FUNCTION(outcome_text, 1, 1, "outcome", "达标 未达标 未到期 无证据 免责")                                \
     FUNCTION(period_of, 2, 2, "time, frequency",                                                             \
@@ -252,6 +253,13 @@ static void call_outcome_text(struct call *c) {
         give_text(c, outcome_word(o, LANG_ZH));
     else
         fail(c, 0, "outcome");
+}
+
+static void call_period_text(struct call *c) {
+    struct period p;
+    str label = arg_text(c, 0);
+    give_text(c, period_parse(calendars_term(c->f->ctx->calendars), label, &p) ? period_text_zh(c->a, &p)
+                                                                               : label);
 }
 
 /* Periods that count from the term's first day are known within the term alone. */

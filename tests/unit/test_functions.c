@@ -105,6 +105,8 @@ static void test_texts(void **state) {
 }
 
 static void test_period_of(void **state) {
+    ASK(state, {"period_text('2025Q1')", "2025年第一季度"}, {"period_text('2025-03')", "2025年3月"},
+        {"period_text('其他')", "其他"});
     ASK(state, {"period_of('2025-03-05 10:00:00', 'quarter')", "2025Q1"},
         {"period_of('2025-03-05', 'month')", "2025-03"}, {"period_of('2025-03-05', 'half')", "2025H1"},
         {"period_of('2025-03-05', 'year')", "2025"}, {"period_of('2025-03-05', 'week')", "2025-W10"},
@@ -248,7 +250,7 @@ static void test_table(void **state) {
     struct database *d = *state;
     size_t n;
     const struct sql_function_info *f = store_functions(&n);
-    assert_int_equal(n, 17);
+    assert_int_equal(n, 18);
     for (size_t i = 0; i < n; i++) {
         str missing = str_fmt(d->a, "error: no such function: %s", f[i].name);
         assert_string_not_equal(ask(d, str_fmt(d->a, "%s(1,2,3,4,5)", f[i].name).p), missing.p);
