@@ -2,7 +2,8 @@
  *
  * A number is found where a run of digits begins, as one of the patterns below. Too much masked is a nuisance,
  * too little is a leak, so separators and full-width digits are understood and check digits are not asked for.
- * A number of 8 digits without an area code is left: it is as likely a date.
+ * A number of 8 digits without an area code is left: it is as likely a date. A digest (MD5, SHA-1, SHA-256, SHA-512 in
+ * hexadecimal) is left whole: whoever holds the file must be able to compare it.
  */
 #include "store/functions.h"
 #include "util/civil.h"
@@ -128,9 +129,33 @@ static size_t mask_number(struct glyph *g, size_t n) {
     return 0;
 }
 
+static bool is_hex_letter(const struct glyph *g) {
+    char c = g->bytes.n == 1 ? g->bytes.p[0] : ' ';
+    return (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static bool is_hex(const struct glyph *g) {
+    return (g->digit >= 0 && g->bytes.n == 1) || is_hex_letter(g);
+}
+
+/* How many glyphs a digest takes that begins here; 0: none does. Digits alone are no digest. */
+static size_t digest_at(const struct glyphs *g, size_t from) {
+    size_t n = 0, letters = 0;
+    if (from > 0 && is_hex(&g->at[from - 1]))
+        return 0;
+    for (; from + n < g->n && is_hex(&g->at[from + n]); n++)
+        letters += is_hex_letter(&g->at[from + n]);
+    return letters && (n == 32 || n == 40 || n == 64 || n == 128) ? n : 0;
+}
+
 str mask_text(struct arena *a, str text) {
     struct glyphs g = split(a, text);
     for (size_t i = 0; i < g.n;) {
+        size_t digest = digest_at(&g, i);
+        if (digest) {
+            i += digest;
+            continue;
+        }
         bool begins = g.at[i].digit >= 0 && (i == 0 || g.at[i - 1].digit < 0);
         size_t length = begins ? mask_number(g.at + i, g.n - i) : 0;
         i += length ? length : 1;
