@@ -73,6 +73,7 @@ struct document_params plan_period_params(struct job *j, const struct document_d
                                     .on = j->v->on,
                                     .draft = p->to > j->v->on + 1,
                                     .code = doc->code.v,
+                                    .clauses = names_joined(j->a, &doc->clause),
                                     .title = doc->title,
                                     .number =
                                         listed_there ? plan_chosen(doc->number, naming->number) : doc->number,

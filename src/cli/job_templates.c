@@ -33,7 +33,8 @@ static void check_template(struct job *j, const struct document_def *doc) {
                                      .number = plan_chosen(doc->number, j->contract->naming.number),
                                      .file = plan_chosen(doc->file, j->contract->naming.file),
                                      .seq = 1,
-                                     .code = doc->code.v};
+                                     .code = doc->code.v,
+                                     .clauses = names_joined(a, &doc->clause)};
     str path;
     if (doc->for_record.v.n) {
         params.record_id = S("-");

@@ -286,8 +286,9 @@ struct rule_ref {
     const struct rule *rule;
 };
 size_t contract_rules(const struct contract *c, struct arena *a, struct rule_ref **out);
-const char *rule_kind_name(enum rule_kind k);            /* target, obligation … */
-str rule_clauses(struct arena *a, const struct rule *r); /* clause ids joined by "、" */
+const char *rule_kind_name(enum rule_kind k);                 /* target, obligation … */
+str names_joined(struct arena *a, const struct svals *names); /* by "、"; no text when there are none */
+str rule_clauses(struct arena *a, const struct rule *r);      /* ids, so joined; "" when none */
 bool target_late_at_limit(const struct contract *c, const struct target *t);
 
 /* The day meant by due.at_text: "start", "end" (the last day), "50% of term" (that share of the term's days

@@ -27,14 +27,18 @@ const char *rule_kind_name(enum rule_kind k) {
     return names[k];
 }
 
-str rule_clauses(struct arena *a, const struct rule *r) {
+str names_joined(struct arena *a, const struct svals *names) {
     struct sb b = {.a = a};
-    for (size_t i = 0; i < r->clause.n; i++) {
+    for (size_t i = 0; i < names->n; i++) {
         if (i > 0)
             sb_addz(&b, "、");
-        sb_add(&b, r->clause.at[i].v);
+        sb_add(&b, names->at[i].v);
     }
-    return b.n > 0 ? sb_str(&b) : S("");
+    return b.n > 0 ? sb_str(&b) : (str){0};
+}
+
+str rule_clauses(struct arena *a, const struct rule *r) {
+    return r->clause.n ? names_joined(a, &r->clause) : S("");
 }
 
 bool target_late_at_limit(const struct contract *c, const struct target *t) {

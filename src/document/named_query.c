@@ -151,6 +151,8 @@ static bool from_params(struct arena *a, const struct document_params *p, str na
         out->text = civil_text_day(a, p->to);
     else if (str_eqz(name, "on"))
         out->text = civil_text_day(a, p->on);
+    else if (str_eqz(name, "clauses"))
+        out->text = p->clauses.n ? p->clauses : S("");
     else if (str_eqz(name, "id") && p->record_id.n)
         out->text = p->record_id;
     return out->text.p != NULL;

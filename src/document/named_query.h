@@ -1,7 +1,7 @@
 /* named_query.h - the named queries of one template or workbook, run lazily, once for each use.
  *
- * Parameters: the `with` map of a fence first, then :period :from :to (days, `to` exclusive) :on and, for a
- * record's document, :id, then columns of enclosing rows, innermost first. Anything else is a diagnostic at
+ * Parameters: the `with` map of a fence first, then :period :from :to (days, `to` exclusive) :on :clauses and, for
+ * a record's document, :id, then columns of enclosing rows, innermost first. Anything else is a diagnostic at
  * the query. Statements are kept for the next use until queries_close().
  */
 #ifndef LVYUE_DOCUMENT_NAMED_QUERY_H

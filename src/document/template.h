@@ -2,7 +2,7 @@
  *
  * Front matter: title, number, subtitle, formats, scope (period | record), landscape, cover, numbering
  * (none | chinese), queries: {name: SQL}, empty: [names of queries]. title, number and subtitle may hold tags. Parameters
- * in SQL: :period :from :to (days, `to` exclusive) :on, :id in a record's document,
+ * in SQL: :period :from :to (days, `to` exclusive) :on :clauses, :id in a record's document,
  * and inside a section any column of an enclosing row, innermost first.
  * Names in tags: every query (a list of rows; {{query.column}} is its first row's column, {{query}} its only column),
  * period, period_text, from, to (as in SQL), from_text, to_text (2025年3月31日, the last day), on, on_text, id, draft, nothing (1
@@ -47,6 +47,7 @@ struct document_params {
     int seq;                  /* the how manieth of its kind in the contract, from 1 */
     str code;                 /* the contract's sign for its kind */
     str due_on;               /* "2025-04-15[ 17:30]"; empty: no limit, or not known yet */
+    str clauses;              /* ids of the clauses that demand it, joined by "、"; empty: none does */
     sval title, number, file; /* from the contract; absent: the template's, and "TITLE-PERIOD" */
 };
 

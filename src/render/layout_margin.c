@@ -1,8 +1,11 @@
 /* layout_margin.c - figure codes in the right margin, beside the row they belong to.
  *
  * Small and grey: the committee reads past them, and whoever wants to know where a figure comes from types the code
- * behind `lvyue explain`. Codes are broken after "/" and "@", where a reader expects it.
+ * behind `lvyue explain`. Codes are broken after "/", "@" and "-", where a reader expects it: two lines of code fit beside
+ * a row of one line, a third would make the row taller.
  */
+#include <string.h>
+
 #include "render/layout_table.h"
 
 static float width_of(struct layout *l, str text) {
@@ -19,7 +22,7 @@ static size_t fitting(struct layout *l, str code) {
         if (most && width_of(l, str_slice(code, 0, n)) > style_page.margin_code)
             break;
         most = n;
-        if (rest.n == 0 || code.p[n - 1] == '/' || code.p[n - 1] == '@')
+        if (rest.n == 0 || strchr("/@-", code.p[n - 1]))
             best = n;
     }
     return best ? best : most;

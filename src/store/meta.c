@@ -98,16 +98,6 @@ static void insert(struct stmt *q, const struct value *v, int n) {
     insert((q), (const struct value[]){__VA_ARGS__},                                                         \
            (int)(sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value)))
 
-static str join(struct arena *a, const struct svals *v) {
-    struct sb b = {.a = a};
-    for (size_t i = 0; i < v->n; i++) {
-        if (i)
-            sb_addz(&b, "、");
-        sb_add(&b, v->at[i].v);
-    }
-    return b.n ? sb_str(&b) : (str){0};
-}
-
 static str freq_or_none(const struct enumval *every) {
     return every->set ? freq_name((enum freq)every->v) : (str){0};
 }
@@ -127,7 +117,7 @@ static void put_clauses(struct describer *m) {
     struct stmt *q = insert_into(m, "clause", 7);
     for (size_t i = 0; i < m->c->clauses.n; i++) {
         const struct clause *c = &m->c->clauses.at[i];
-        ROW(q, text(c->id.v), text(c->section.v), text(c->text.v), text(join(m->a, &c->covered_by)),
+        ROW(q, text(c->id.v), text(c->section.v), text(c->text.v), text(names_joined(m->a, &c->covered_by)),
             text(c->not_judged.v), number((int64_t)i + 1), place_text(m, c->at));
     }
     stmt_free(q);
@@ -249,10 +239,10 @@ static void put_documents(struct describer *m) {
         const struct document_def *d = &m->c->documents.at[i];
         str number_text = d->number.v.p ? d->number.v : m->c->naming.number.v;
         str file = d->file.v.p ? d->file.v : m->c->naming.file.v;
-        ROW(q, text(d->template.v), text(d->title.v), text(number_text), text(join(m->a, &d->clause)),
+        ROW(q, text(d->template.v), text(d->title.v), text(number_text), text(names_joined(m->a, &d->clause)),
             text(freq_or_none(&d->every)), text(d->for_record.v), number((int64_t)i + 1),
             place_text(m, d->at), text(file), text(d->code.v), number(!d->every.set && !d->for_record.v.p),
-            text(join(m->a, &d->sections)));
+            text(names_joined(m->a, &d->sections)));
     }
     stmt_free(q);
 }

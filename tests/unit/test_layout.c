@@ -1,4 +1,5 @@
 /* Pages as draw operations: what stands where, what stays together, and what is refused. */
+#include "render/layout_table.h"
 #include "render_fixture.h"
 
 #include "document/values.h"
@@ -656,6 +657,20 @@ static void a_table_turns_its_pages(void **state) {
     assert_string_equal(page_text(p, 2), "后");
 }
 
+/* Cells of one length, as the places of records are, break all or none: no small step would pay. */
+static void equal_cells_are_not_broken(void **state) {
+    (void)state;
+    struct cell_size cells[2 * 12];
+    for (size_t row = 0; row < 12; row++) {
+        cells[2 * row] = (struct cell_size){.natural = row ? 150 : 900, .word = 10};
+        cells[2 * row + 1] = (struct cell_size){.natural = 128, .word = 40};
+    }
+    const float least[] = {60, 60}, most[] = {920, 140};
+    float widths[] = {300, 105};
+    layout_balance(&(struct cell_sample){cells, 12, 2, least, most}, widths);
+    assert_true(widths[1] > 139.9f && widths[0] + widths[1] < 405.1f);
+}
+
 /* ORIENT_AUTO: only where the columns would break numbers or words. */
 static void a_table_turns_when_it_needs_to(void **state) {
     struct paper *p = *state;
@@ -763,6 +778,7 @@ int main(void) {
         cmocka_unit_test(every_page_has_its_number),
         cmocka_unit_test(landscape_turns_the_page),
         cmocka_unit_test(a_table_turns_its_pages),
+        cmocka_unit_test(equal_cells_are_not_broken),
         cmocka_unit_test(a_table_turns_when_it_needs_to),
         cmocka_unit_test(a_page_block_turns_what_follows),
         cmocka_unit_test(a_cover_stands_alone),

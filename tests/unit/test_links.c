@@ -129,11 +129,29 @@ static void test_margin_codes(void **state) {
     assert_true(heights[1] > heights[0] + 5);
 }
 
+/* A code of two lines, broken at a hyphen where need be, leaves a row of one line as it is. */
+static void test_two_lines_of_code(void **state) {
+    struct paper *p = *state;
+    float heights[2];
+    for (int k = 0; k < 2; k++) {
+        paper_clear(p);
+        struct table *t = linked_table(p, 2);
+        t->figures[0] = k ? S("check/inspection-reported@2025Q2") : S("kpi/x");
+        assert_true(paper_layout(p));
+        const struct page *page = &p->pages.at[0];
+        for (size_t i = 0; i < page->n_ops; i++)
+            if (page->ops[i].kind == OP_LINE)
+                heights[k] = page->ops[i].y;
+    }
+    assert_true(heights[1] < heights[0] + 0.01f);
+}
+
 int main(void) {
 #define WITH_DESK(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest names[] = {WITH_DESK(test_headings), WITH_DESK(test_rows),
                                        WITH_DESK(test_first_place), WITH_DESK(test_nowhere)};
     const struct CMUnitTest paper[] = {cmocka_unit_test(test_link_reaches_its_row),
-                                       cmocka_unit_test(test_margin_codes)};
+                                       cmocka_unit_test(test_margin_codes),
+                                       cmocka_unit_test(test_two_lines_of_code)};
     return cmocka_run_group_tests(names, NULL, NULL) + cmocka_run_group_tests(paper, paper_open, paper_close);
 }

@@ -302,6 +302,20 @@ static void test_repeatable(void **state) {
     assert_string_equal(desk_dump(k, queries, str_from(body)), first.p);
 }
 
+/* A document quotes the clauses of its own entry, though another entry has the same template. */
+static void test_clauses_of_the_entry(void **state) {
+    struct desk *k = *state;
+    store_do(k->s, "INSERT INTO clause(id, text, position) VALUES ('一-1', 'a', 1), ('一-11', 'b', 2), "
+                   "('二', 'c', 3)");
+    const char *queries =
+        "c: \"SELECT group_concat(text) AS t FROM clause WHERE instr('、' || :clauses || '、', '、' || "
+        "id || '、') > 0\"";
+    k->p.clauses = S("一-11、二");
+    assert_dump(k, queries, "{{c.t}}\n", "  paragraph @templates/t.md:6\n    \"b,c\"\n");
+    k->p.clauses = (str){0};
+    assert_dump(k, queries, "{{c.t}}\n", "  paragraph @templates/t.md:6\n    \"—\"\n");
+}
+
 int main(void) {
 #define WITH_DESK(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
@@ -311,6 +325,7 @@ int main(void) {
         WITH_DESK(test_names),
         WITH_DESK(test_draft),
         WITH_DESK(test_queries),
+        WITH_DESK(test_clauses_of_the_entry),
         WITH_DESK(test_truth),
         WITH_DESK(test_partials),
         WITH_DESK(test_find),
