@@ -139,6 +139,11 @@ int32_t calendar_add_workdays(const struct calendar *c, int32_t day, int64_t n) 
     return day_at(c, n > 0 ? days_before(c, day + 1) + n - 1 : days_before(c, day) + n);
 }
 
+int64_t calendar_count_workdays(const struct calendar *c, int32_t day, int32_t until) {
+    assert(calendar_knows(c, day) && calendar_knows(c, until));
+    return until <= day ? 0 : (int64_t)days_before(c, until + 1) - days_before(c, day + 1);
+}
+
 bool calendar_is_always(const struct calendar *c) {
     return !c->h && week_days(c, WEEK) == WEEK && c->day_open == DAY_SECONDS;
 }

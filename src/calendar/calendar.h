@@ -67,6 +67,8 @@ int64_t calendar_add(const struct calendar *c, int64_t t, int64_t seconds);
 int64_t calendar_next_opening(const struct calendar *c, int64_t t);
 /* The n-th workday after `day`; before it when n is negative; `day` itself when n is 0. */
 int32_t calendar_add_workdays(const struct calendar *c, int32_t day, int64_t n);
+/* Workdays after `day` up to `until`, that one included; 0 when it is not later. Both known. */
+int64_t calendar_count_workdays(const struct calendar *c, int32_t day, int32_t until);
 
 /* -- limits (legal.c) ------------------------------------------------------------------------------- */
 

@@ -39,12 +39,20 @@ static float put_party(struct layout *l, const struct signature_party *p, float 
     return y;
 }
 
+/* A party with one line signs that it received something: nobody seals that. */
+static bool wants_seal(const struct signature *s) {
+    for (size_t i = 0; i < s->n_parties; i++)
+        if (s->parties[i].n_lines != 1)
+            return true;
+    return false;
+}
+
 /* One row of parties; glued to the next one. */
 static void put_parties(struct layout *l, const struct signature *s, size_t from, struct frame fr) {
     size_t n = s->n_parties - from < PARTIES_PER_ROW ? s->n_parties - from : PARTIES_PER_ROW;
     float gap = 3 * style_texts[STYLE_SIGN].size;
     float width = (fr.width - gap * (PARTIES_PER_ROW - 1)) / PARTIES_PER_ROW;
-    float height = style_page.sign_min;
+    float height = wants_seal(s) ? style_page.sign_min : 0;
     flow_open(&l->flow);
     for (size_t i = 0; i < n; i++) {
         float used = put_party(l, &s->parties[from + i], fr.x + (float)i * (width + gap), width, fr.in);

@@ -21,6 +21,8 @@
              "1 on a working day of the calendar (default: statutory), else 0")                              \
     FUNCTION(add_workdays, 2, 3, "date, n[, calendar]",                                                      \
              "the n-th working day after the date, before it when n < 0")                                    \
+    FUNCTION(count_workdays, 2, 3, "a, b[, calendar]",                                                       \
+             "working days after date a up to and including b, 0 when b is not later")                       \
     FUNCTION(work_minutes, 3, 3, "calendar, a, b",                                                           \
              "open minutes of the calendar from a to b, 0 when b is earlier")                                \
     FUNCTION(in_hours, 2, 2, "calendar, time", "1 when the calendar is open at that time, else 0")           \
@@ -160,6 +162,17 @@ static void call_add_workdays(struct call *c) {
         fail_unknown_year(c, cal);
     else
         give_text(c, civil_text_day(c->a, found));
+}
+
+static void call_count_workdays(struct call *c) {
+    int32_t from = civil_day(arg_time(c, 0)), until = c->failed ? 0 : civil_day(arg_time(c, 1));
+    const struct calendar *cal = c->failed ? NULL : arg_calendar(c, 2);
+    if (!cal)
+        return;
+    if (calendar_knows(cal, from) && calendar_knows(cal, until))
+        sqlite3_result_int64(c->sqlite, calendar_count_workdays(cal, from, until));
+    else
+        fail_unknown_year(c, cal);
 }
 
 static void call_work_minutes(struct call *c) {

@@ -80,6 +80,12 @@ static void test_calendar_functions(void **state) {
         {"is_workday('2025-10-01', 'always')", "1"}, {"add_workdays('2025-09-30', 1)", "2025-10-09"},
         {"add_workdays('2025-09-30', 1, 'plain')", "2025-10-01"},
         {"add_workdays('2025-10-09', -1)", "2025-09-30"},
+        {"count_workdays('2025-01-11 07:33:00', '2025-01-16')", "4"},
+        {"count_workdays('2025-09-30', '2025-10-11', 'office')", "3"},
+        {"count_workdays('2025-09-30', '2025-10-11', 'plain')", "8"},
+        {"count_workdays('2025-09-30', '2025-09-30 18:00:00')", "0"},
+        {"count_workdays('2025-09-30', '2025-09-01')", "0"},
+        {"count_workdays('2025-09-30', '2025-10-03', 'always')", "3"},
         {"work_minutes('office', '2025-03-05 11:00:00', '2025-03-05 14:00:00')", "90"},
         {"work_minutes('office', '2025-03-05 11:00:00', '2025-03-05 11:00:30')", "0.5"},
         {"work_minutes('office', '2025-03-05 14:00:00', '2025-03-05 11:00:00')", "0"},
@@ -161,10 +167,11 @@ static void test_mask(void **state) {
 static void test_null(void **state) {
     ASK(state, {"is_workday(NULL)", "NULL"}, {"is_workday('x', NULL)", "NULL"},
         {"add_workdays('2025-01-01', NULL)", "NULL"}, {"work_minutes('no such', '2025-01-01', NULL)", "NULL"},
-        {"in_hours('office', NULL)", "NULL"}, {"minutes_between(NULL, NULL)", "NULL"},
-        {"percent_text(1, NULL)", "NULL"}, {"money_text(NULL)", "NULL"}, {"rmb_upper(NULL)", "NULL"},
-        {"duration_text(NULL)", "NULL"}, {"date_text(NULL)", "NULL"}, {"mask(NULL)", "NULL"},
-        {"outcome_text(NULL)", "NULL"}, {"period_of(NULL, 'month')", "NULL"});
+        {"count_workdays('2025-01-01', NULL)", "NULL"}, {"in_hours('office', NULL)", "NULL"},
+        {"minutes_between(NULL, NULL)", "NULL"}, {"percent_text(1, NULL)", "NULL"},
+        {"money_text(NULL)", "NULL"}, {"rmb_upper(NULL)", "NULL"}, {"duration_text(NULL)", "NULL"},
+        {"date_text(NULL)", "NULL"}, {"mask(NULL)", "NULL"}, {"outcome_text(NULL)", "NULL"},
+        {"period_of(NULL, 'month')", "NULL"});
 }
 
 static void test_wrong_arguments(void **state) {
@@ -183,6 +190,8 @@ static void test_wrong_arguments(void **state) {
         {"add_workdays('2025-03-05', 1.5)", "error: add_workdays(): argument 2, '1.5', is no whole number"},
         {"add_workdays('2026-12-31', 1, 'office')",
          "error: add_workdays(): holidays of that year are not loaded for calendar 'office'"},
+        {"count_workdays('2025-01-01', '2099-01-01')",
+         "error: count_workdays(): holidays of that year are not loaded for calendar '法定工作日'"},
         {"work_minutes('office', '2025-01-01', '2099-01-01')",
          "error: work_minutes(): holidays of that year are not loaded for calendar 'office'"},
         {"in_hours('office', '2099-01-01')",
