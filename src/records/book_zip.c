@@ -1,6 +1,10 @@
 /* book_zip.c - libzip behind limits. */
 #include "records/book_zip.h"
 
+#include "util/file.h"
+
+enum { RELEASE_STEP = 8 << 20 };
+
 static void report_damaged(struct diags *d, str shown, const char *why) {
     diag2(d, DIAG_BOOK_DAMAGED, file_place(shown), shown, str_from(why));
 }
@@ -12,7 +16,7 @@ static void report_error(struct diags *d, str shown, zip_error_t *e) {
 
 bool book_zip_open(struct book_zip *b, struct diags *d, str shown, str bytes) {
     zip_error_t error;
-    *b = (struct book_zip){.d = d, .shown = shown};
+    *b = (struct book_zip){.d = d, .shown = shown, .bytes = bytes};
     zip_error_init(&error);
     zip_source_t *source = zip_source_buffer_create(bytes.p, bytes.n, 0, &error);
     b->zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
@@ -86,6 +90,15 @@ static bool within_limits(struct book_part *p) {
     return false;
 }
 
+/* A sheet is read once, from front to end: without this the whole file would stay in the process's memory. */
+static void release_pages(struct book_zip *b, size_t unpacked) {
+    b->unpacked += unpacked;
+    if (b->unpacked < RELEASE_STEP)
+        return;
+    b->unpacked = 0;
+    file_release(b->bytes);
+}
+
 int64_t book_part_read(struct book_part *p, void *to, size_t n) {
     zip_int64_t got = zip_fread(p->file, to, n);
     if (got < 0) {
@@ -93,6 +106,7 @@ int64_t book_part_read(struct book_part *p, void *to, size_t n) {
         return -1;
     }
     p->unpacked += (uint64_t)got;
+    release_pages(p->book, (size_t)got);
     return within_limits(p) ? got : -1;
 }
 

@@ -21,6 +21,8 @@ struct book_zip {
     zip_t *zip;
     struct diags *d;
     str shown;
+    str bytes;       /* the mapped file */
+    size_t unpacked; /* since its pages were given back */
 };
 struct book_part {
     struct book_zip *book;
@@ -29,7 +31,7 @@ struct book_part {
     uint64_t packed, unpacked; /* so far */
 };
 
-/* The bytes must stay. false: no sound archive; the fault is in d. */
+/* The bytes are those of a mapped file and must stay; pages of it that were read are given back. false: no sound archive; the fault is in d. */
 bool book_zip_open(struct book_zip *b, struct diags *d, str shown, str bytes);
 void book_zip_close(struct book_zip *b);
 /* Whether there is such a part; names are compared without case, "\" is "/". */

@@ -2,7 +2,6 @@
 #include "records/csv_file.h"
 
 #include <limits.h>
-#include <sys/mman.h>
 
 enum { RELEASE_STEP = 4 * 1024 * 1024, LINE_SHOWN_MAX = 4096 };
 
@@ -61,7 +60,7 @@ static void release_pages(struct csv_file *f) {
     size_t whole = read / RELEASE_STEP * RELEASE_STEP;
     if (whole <= f->released)
         return;
-    madvise((char *)(uintptr_t)f->mapped.p + f->released, whole - f->released, MADV_DONTNEED);
+    file_release(str_slice(f->mapped, f->released, whole));
     f->released = whole;
 }
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "util/file.h"
+
 enum { READS_BETWEEN = 8192 };
 
 static bool move_to_file(struct spool *s) {
@@ -44,7 +46,7 @@ str spool_at(struct spool *s, size_t from, size_t n) {
         return n ? (str){s->memory.p + from, n} : S("");
     if (++s->reads == READS_BETWEEN) { /* they come back from the file when wanted */
         s->reads = 0;
-        madvise((void *)(uintptr_t)s->mapped.p, s->mapped.n, MADV_DONTNEED);
+        file_release(s->mapped);
     }
     return (str){s->mapped.p + from, n};
 }

@@ -7,11 +7,11 @@
 struct xls_rows {
     struct rows base;
     struct arena *a;
-    str mapped;
     struct xls_walk walk;
     struct xls_cells cells;
-    size_t *index;     /* by layout: the sheet */
-    size_t layout, at; /* at: in the list of cells, behind the current row */
+    struct arena_mark opened; /* behind it lies what start() took for one sheet */
+    size_t *index;            /* by layout: the sheet */
+    size_t layout, at;        /* at: in the list of cells, behind the current row */
     int64_t header;
 };
 
@@ -28,6 +28,7 @@ static struct place place(struct rows *r, struct arena *a, size_t i) {
 
 static bool start(struct rows *r, size_t layout) {
     struct xls_rows *x = self(r);
+    arena_rewind(x->a, x->opened);
     x->layout = layout;
     x->at = 0;
     r->row = 0;
@@ -115,9 +116,7 @@ static bool seek(struct rows *r, int64_t row) {
 }
 
 static void close_rows(struct rows *r) {
-    struct xls_rows *x = self(r);
-    file_unmap(x->mapped);
-    arena_free(x->a);
+    arena_free(self(r)->a);
 }
 
 /* -- opening ---------------------------------------------------------------------------------------- */
@@ -160,9 +159,10 @@ static bool list_sheets(struct xls_rows *x) {
     return r->n_layouts != 0;
 }
 
-static bool open_book(struct xls_rows *x) {
+static bool open_book(struct xls_rows *x, str mapped) {
     const struct record_source *src = x->base.src;
-    bool walked = xls_walk_open(&x->walk, x->a, x->mapped);
+    bool walked = xls_walk_open(&x->walk, x->a, mapped);
+    file_unmap(mapped); /* the walk has its own copy, without the gaps */
     if (x->walk.protected) {
         diag1(x->base.d, DIAG_BOOK_PROTECTED, file_place(src->shown), src->shown);
         return false;
@@ -177,9 +177,10 @@ struct rows *xls_rows_open(struct arena *a, struct diags *d, const struct record
     struct xls_rows *x = ARENA_NEW(a, struct xls_rows);
     x->base = (struct rows){.kind = &kind, .d = d, .src = src, .source = src->shown, .book = true};
     x->a = arena_new();
-    x->mapped = mapped;
-    if (open_book(x))
+    if (open_book(x, mapped)) {
+        x->opened = arena_mark(x->a);
         return &x->base;
+    }
     close_rows(&x->base);
     return NULL;
 }

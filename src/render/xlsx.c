@@ -38,11 +38,19 @@ static bool write_sheets(struct xlsx *x) {
     return ok && !x->error && diags_errors(x->d) == errors;
 }
 
+/* The library leaves the temporary files of rows open. */
+static void give_up(struct xlsx *x) {
+    lxw_worksheet *ws;
+    STAILQ_FOREACH(ws, x->wb->worksheets, list_pointers)
+    fclose(ws->optimize_tmpfile);
+    lxw_workbook_free(x->wb);
+}
+
 static bool write_book(struct xlsx *x, const char *path, struct failure *f) {
     xlsx_formats_add(x->wb, &x->formats);
     set_properties(x);
     if (!write_sheets(x) || !xlsx_room_check(path, x->bytes, f)) {
-        lxw_workbook_free(x->wb);
+        give_up(x);
         return false;
     }
     xlsx_note(x, workbook_close(x->wb));
@@ -51,8 +59,9 @@ static bool write_book(struct xlsx *x, const char *path, struct failure *f) {
 
 bool render_xlsx(struct arena *a, struct diags *d, const struct book *book, const char *path,
                  struct failure *f) {
-    lxw_workbook_options options = {.tmpdir = (char *)(uintptr_t)xlsx_temporary_dir()};
-    struct xlsx x = {.a = a, .d = d, .book = book, .bytes = FIXED_BYTES};
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE,
+                                    .tmpdir = (char *)(uintptr_t)xlsx_temporary_dir()};
+    struct xlsx x = {.a = a, .d = d, .book = book, .f = f, .bytes = FIXED_BYTES};
     x.wb = workbook_new_opt(path, &options);
     if (!x.wb) {
         failure_text(f, S("out of memory for a workbook"));

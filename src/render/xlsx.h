@@ -1,8 +1,7 @@
 /* xlsx.h - inside render/ only: what the files xlsx*.c share.
  *
- * A workbook is kept in memory until it is closed (libxlsxwriter's constant_memory mode has no Excel tables, and
- * without tables no structured references); measured, 100,000 rows of 16 columns take 0.2 GB. Rows themselves are
- * stepped, never held.
+ * Rows are stepped and go to a file as they come (libxlsxwriter's constant_memory mode): memory does not grow with them.
+ * Their texts stand in the cells, not in a table of shared strings.
  */
 #ifndef LVYUE_RENDER_XLSX_H
 #define LVYUE_RENDER_XLSX_H
@@ -39,8 +38,9 @@ struct xlsx {
     lxw_workbook *wb;
     struct xlsx_formats formats;
     lxw_error error;         /* the library's first */
+    struct failure *f;       /* of the system */
     struct xlsx_span *spans; /* rows of each sheet's table, for charts */
-    int64_t bytes;           /* that one part of the file may have, at most; see xlsx_room.c */
+    int64_t bytes;           /* of all parts, unpacked; see xlsx_room.c */
 };
 void xlsx_note(struct xlsx *x, lxw_error error);
 
@@ -74,8 +74,7 @@ void xlsx_cell_put(struct xlsx *x, lxw_worksheet *ws, lxw_row_t row, size_t col,
 
 /* NUL-terminated, without what XML or Excel cannot hold; _x0041_ stays what it is. */
 const char *xlsx_text(struct arena *a, str s);
-size_t xlsx_units(const char *text);    /* UTF-16 units, as Excel counts */
-int64_t xlsx_escaped(const char *text); /* bytes in XML */
+size_t xlsx_units(const char *text); /* UTF-16 units, as Excel counts */
 /* The widest line, in half-width columns. */
 int xlsx_columns(str text);
 /* Takes a line of at most `columns` half-width columns off the front; false when *rest is used up. */
@@ -91,6 +90,10 @@ const char *xlsx_subtotal(struct arena *a, const struct book_sheet *s, size_t co
 
 /* -- room (xlsx_room.c) ----------------------------------------------------------------------------- */
 
+/* Whether the rows of the sheet have found room so far, and nothing else is wrong. */
+bool xlsx_room_left(struct xlsx *x, const lxw_worksheet *ws);
+/* Closes the last row and adds what all of them took to x->bytes. false: it was not written; x->f says why. */
+bool xlsx_room_used(struct xlsx *x, lxw_worksheet *ws);
 /* Whether the folder of temporary files and the one of path have room for `bytes`. */
 bool xlsx_room_check(const char *path, int64_t bytes, struct failure *f);
 const char *xlsx_temporary_dir(void);

@@ -140,15 +140,10 @@ struct xlsx_cell xlsx_cell_of(struct xlsx *x, struct arena *a, const struct book
 
 /* -- writing ---------------------------------------------------------------------------------------- */
 
-/* Tags, attributes and the row's share around what a cell holds. */
-#define CELL_BYTES 140
-
 void xlsx_cell_put(struct xlsx *x, lxw_worksheet *ws, lxw_row_t row, size_t column, const char *formula,
                    const struct xlsx_cell *c, lxw_format *format) {
     lxw_col_t col = (lxw_col_t)column;
     lxw_error e;
-    x->bytes += CELL_BYTES + (c->kind == XLSX_TEXT ? xlsx_escaped(c->text) : 0) +
-                (formula ? xlsx_escaped(formula) : 0);
     if (formula && c->kind == XLSX_NUMBER)
         e = worksheet_write_formula_num(ws, row, col, formula, format, c->number);
     else if (formula)

@@ -1,6 +1,7 @@
 /* xlsx_chart.c - native charts, each on a chart sheet behind the tables, over the rows of one table.
  *
- * A chart over an empty table is left out: an empty frame tells nothing.
+ * A chart over an empty table is left out: an empty frame tells nothing. Charts hold no copy of their points (rows have
+ * gone to the file when they are made): programs draw them from the cells.
  */
 #include "render/xlsx.h"
 
@@ -26,6 +27,8 @@ static void add_series(struct xlsx *x, lxw_chart *chart, const struct book_chart
     lxw_chart_fill fill = {.color = colours[k % (sizeof colours / sizeof *colours)]};
     lxw_chart_line line = {.color = fill.color, .width = 2.25};
     chart_series_set_categories(series, sheet, at->first, (lxw_col_t)c->x, at->last, (lxw_col_t)c->x);
+    enum value_format x_format = s->columns[c->x].format;
+    series->categories->has_string_cache = x_format == FORMAT_TEXT || x_format == FORMAT_OUTCOME;
     chart_series_set_values(series, sheet, at->first, column, at->last, column);
     chart_series_set_name_range(series, sheet, at->header, column);
     if (c->kind == BOOK_CHART_LINE)

@@ -1,9 +1,9 @@
 /* xlsx_room.c - is there room for the workbook?
  *
- * libxlsxwriter 1.1.4 writes every part to a temporary file and does not look at errors there: on a full disk it
- * would pack a part that breaks off in the middle and report success. So the room is asked for beforehand, there for
- * the largest part there can be, beside the result for half of that (it is compressed, and errors there are seen),
- * and given back at once.
+ * libxlsxwriter 1.1.4 writes the rows of a sheet, and later every part, to a temporary file and does not look at errors
+ * there: on a full disk it would pack a part that breaks off in the middle and report success. So we look at the file of
+ * the rows ourselves; and before the parts are put together room is asked for, there for all of them, beside the result
+ * for half of that (it is compressed, and errors there are seen), and given back at once.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -33,6 +33,22 @@ static int open_temporary(char *path, size_t size) {
     if (fd >= 0)
         unlink(path);
     return fd;
+}
+
+bool xlsx_room_left(struct xlsx *x, const lxw_worksheet *ws) {
+    if (ferror(ws->optimize_tmpfile))
+        failure_set(x->f, str_from(xlsx_temporary_dir()), "write temporary files in");
+    return !x->f->set && !x->error;
+}
+
+bool xlsx_room_used(struct xlsx *x, lxw_worksheet *ws) {
+    lxw_worksheet_write_single_row(ws);
+    if (fflush(ws->optimize_tmpfile) != 0)
+        failure_set(x->f, str_from(xlsx_temporary_dir()), "write temporary files in");
+    if (!xlsx_room_left(x, ws))
+        return false;
+    x->bytes += ftello(ws->optimize_tmpfile);
+    return true;
 }
 
 bool xlsx_room_check(const char *path, int64_t bytes, struct failure *f) {

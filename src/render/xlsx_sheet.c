@@ -1,5 +1,5 @@
 /* xlsx_sheet.c - one sheet: lines above, an Excel table over the rows, totals, page setup. */
-#include "render/xlsx.h"
+#include "render/xlsx_sheet.h"
 
 #define PAPER_A4 9
 #define WIDTH_LEAST 8
@@ -14,23 +14,6 @@
 #define CELL_PADDING 2        /* columns beside the widest text of a column that fits its content */
 #define WIDE_COLUMNS 8        /* from here on the first column stays in sight too */
 #define PIECE_MOST 40         /* characters of one piece of a header or footer; all of them may have 255 */
-
-struct sum {
-    int64_t whole; /* of whole values in the stored unit, exact */
-    double real;   /* of the others, as shown */
-    int64_t filled;
-};
-struct sheet {
-    struct xlsx *x;
-    const struct book_sheet *s;
-    lxw_worksheet *ws;
-    lxw_row_t row, header, first; /* next row to write; the table's head; its first row of data */
-    int *widths;
-    const char **formulas;        /* NULL: plain values */
-    VEC(struct xlsx_cell) cached; /* of the formula columns, row by row */
-    struct sum *sums;
-    bool has_rows, has_total;
-};
 
 /* -- above the table -------------------------------------------------------------------------------- */
 
@@ -48,9 +31,8 @@ static void put_line(struct sheet *sh, str text, enum xlsx_style style) {
     while (xlsx_take_line(&text, columns, &line)) {
         if (style == XLSX_TITLE)
             xlsx_note(x, worksheet_set_row(sh->ws, sh->row, TITLE_HEIGHT, NULL));
-        const char *z = xlsx_text(x->a, line);
-        x->bytes += xlsx_escaped(z);
-        xlsx_note(x, worksheet_write_string(sh->ws, sh->row++, 0, z, x->formats.style[style]));
+        xlsx_note(
+            x, worksheet_write_string(sh->ws, sh->row++, 0, xlsx_text(x->a, line), x->formats.style[style]));
     }
 }
 
@@ -104,7 +86,8 @@ static void put_top(struct sheet *sh) {
 
 /* -- rows ------------------------------------------------------------------------------------------- */
 
-static void widen(struct sheet *sh, size_t col, int width) {
+void xlsx_widen(struct sheet *sh, size_t col, int width) {
+    width += CELL_PADDING;
     if (sh->s->columns[col].width <= 0 && width > sh->widths[col])
         sh->widths[col] = width < WIDTH_MOST ? width : WIDTH_MOST;
 }
@@ -136,21 +119,42 @@ static void set_height(struct sheet *sh, lxw_row_t row, int lines) {
                   worksheet_set_row(sh->ws, row, height < ROW_HEIGHT_MOST ? height : ROW_HEIGHT_MOST, NULL));
 }
 
+/* The head is as high as its longest title, and is written before anything is known of the rows. */
+static void put_head(struct sheet *sh) {
+    int lines = 1;
+    for (size_t i = 0; i < sh->s->n_columns; i++) {
+        int taken = lines_of(sh, i, xlsx_text(sh->x->a, sh->s->columns[i].title));
+        lines = taken > lines ? taken : lines;
+    }
+    sh->header = sh->row++;
+    sh->first = sh->row;
+    xlsx_put_head(sh);
+    set_height(sh, sh->header, lines);
+}
+
+static lxw_format *format_of(const struct sheet *sh, size_t i) {
+    const struct xlsx_formats *f = &sh->x->formats;
+    return (sh->formulas[i] ? f->fixed : f->body)[sh->s->columns[i].format];
+}
+
+/* As it stands in this row: one that names cells of the row above is another in each. */
+static const char *formula_of(struct sheet *sh, size_t i) {
+    str formula = sh->s->columns[i].formula;
+    return xlsx_formula_by_row(formula) ? xlsx_formula(sh->x->scratch, sh->s, formula, sh->row)
+                                        : sh->formulas[i];
+}
+
 static void put_row(struct sheet *sh, const struct value *values) {
     struct xlsx *x = sh->x;
     struct arena_mark mark = arena_mark(x->scratch);
     int lines = 1;
     for (size_t i = 0; i < sh->s->n_columns; i++) {
-        const char *formula = sh->formulas[i];
-        struct xlsx_cell c = xlsx_cell_of(x, formula ? x->a : x->scratch, sh->s, sh->row, i, values[i]);
-        widen(sh, i, c.width + CELL_PADDING);
+        struct xlsx_cell c = xlsx_cell_of(x, x->scratch, sh->s, sh->row, i, values[i]);
+        xlsx_widen(sh, i, c.width);
         int taken = c.kind == XLSX_TEXT ? lines_of(sh, i, c.text) : 1;
         lines = taken > lines ? taken : lines;
-        add_up(&sh->sums[i], values[i], &c, formula != NULL);
-        if (formula)
-            VEC_PUSH(x->a, &sh->cached, c);
-        else
-            xlsx_cell_put(x, sh->ws, sh->row, i, NULL, &c, x->formats.body[sh->s->columns[i].format]);
+        add_up(&sh->sums[i], values[i], &c, sh->formulas[i] != NULL);
+        xlsx_cell_put(x, sh->ws, sh->row, i, formula_of(sh, i), &c, format_of(sh, i));
     }
     arena_rewind(x->scratch, mark);
     set_height(sh, sh->row++, lines);
@@ -159,7 +163,7 @@ static void put_row(struct sheet *sh, const struct value *values) {
 static void put_blank_row(struct sheet *sh) {
     struct xlsx_cell blank = {0};
     for (size_t i = 0; i < sh->s->n_columns; i++)
-        xlsx_cell_put(sh->x, sh->ws, sh->row, i, NULL, &blank, sh->x->formats.body[sh->s->columns[i].format]);
+        xlsx_cell_put(sh->x, sh->ws, sh->row, i, NULL, &blank, format_of(sh, i));
     sh->row++;
 }
 
@@ -167,9 +171,9 @@ static void put_blank_row(struct sheet *sh) {
 static bool put_rows(struct sheet *sh, struct book_rows *rows, struct value *values) {
     sh->has_rows = book_rows_next(rows, values);
     put_top(sh);
-    sh->header = sh->row++;
-    sh->first = sh->row;
-    for (bool more = sh->has_rows; more && !sh->x->error; more = book_rows_next(rows, values)) {
+    put_head(sh);
+    for (bool more = sh->has_rows; more && xlsx_room_left(sh->x, sh->ws);
+         more = book_rows_next(rows, values)) {
         if (sh->row + 2 > LXW_ROW_MAX)
             xlsx_note(sh->x, LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE);
         else
@@ -180,100 +184,7 @@ static bool put_rows(struct sheet *sh, struct book_rows *rows, struct value *val
     return !book_rows_failed(rows);
 }
 
-/* -- the table -------------------------------------------------------------------------------------- */
-
-/* Without the short form "@", which the library would take for a reference even in a text. */
-static const char *column_formula(const char *formula) {
-    for (const char *p = formula; p && *p; p++)
-        if (*p == '@')
-            return NULL;
-    return formula;
-}
-
-static lxw_table_column table_column(struct sheet *sh, size_t i) {
-    static const uint8_t functions[] = {
-        [TOTAL_NONE] = LXW_TABLE_FUNCTION_NONE,
-        [TOTAL_SUM] = LXW_TABLE_FUNCTION_SUM,
-        [TOTAL_COUNT] = LXW_TABLE_FUNCTION_COUNT,
-        [TOTAL_LABEL] = LXW_TABLE_FUNCTION_NONE,
-    };
-    const struct book_column *c = &sh->s->columns[i];
-    struct arena *a = sh->x->a;
-    return (lxw_table_column){
-        .header = (char *)(uintptr_t)xlsx_text(a, c->title),
-        .formula =
-            xlsx_formula_by_row(c->formula) ? NULL : (char *)(uintptr_t)column_formula(sh->formulas[i]),
-        .total_string = c->total == TOTAL_LABEL ? (char *)(uintptr_t)xlsx_text(a, c->total_label) : NULL,
-        .total_function = functions[c->total],
-        .header_format = sh->x->formats.style[XLSX_HEADER],
-        .format = c->formula.n ? sh->x->formats.fixed[c->format] : sh->x->formats.body[c->format],
-    };
-}
-
-static void add_table(struct sheet *sh) {
-    struct arena *a = sh->x->a;
-    size_t n = sh->s->n_columns;
-    lxw_table_column *columns = ARENA_ARRAY(a, lxw_table_column, n);
-    lxw_table_column **list = ARENA_ARRAY(a, lxw_table_column *, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        columns[i] = table_column(sh, i);
-        list[i] = &columns[i];
-    }
-    lxw_table_options options = {
-        .name = str_z(a, sh->s->table),
-        .style_type = LXW_TABLE_STYLE_TYPE_LIGHT, /* number 0: none, the cells have formats of their own */
-        .total_row = sh->has_total,
-        .columns = list,
-    };
-    lxw_row_t last = sh->has_total ? sh->row : sh->row - 1;
-    xlsx_note(sh->x, worksheet_add_table(sh->ws, sh->header, 0, last, (lxw_col_t)(n - 1), &options));
-}
-
-/* After the table: the library fills formula columns with zeros as results. */
-static void put_formulas(struct sheet *sh) {
-    size_t k = 0;
-    for (lxw_row_t row = sh->first; row < sh->row; row++)
-        for (size_t i = 0; i < sh->s->n_columns; i++) {
-            if (!sh->formulas[i])
-                continue;
-            struct xlsx_cell blank = {0}, *c = sh->has_rows ? &sh->cached.at[k++] : &blank;
-            const char *formula = sh->formulas[i];
-            if (xlsx_formula_by_row(sh->s->columns[i].formula))
-                formula = xlsx_formula(sh->x->a, sh->s, sh->s->columns[i].formula, row);
-            xlsx_cell_put(sh->x, sh->ws, row, i, sh->has_rows ? formula : NULL, c,
-                          sh->x->formats.fixed[sh->s->columns[i].format]);
-        }
-}
-
-static double total_of(const struct sum *sum, enum value_format format) {
-    double whole = (double)sum->whole;
-    if (format == FORMAT_MONEY)
-        whole /= 100;
-    else if (format == FORMAT_DURATION)
-        whole /= 1440;
-    return whole + sum->real;
-}
-
-static void put_total(struct sheet *sh, size_t i) {
-    const struct book_column *c = &sh->s->columns[i];
-    struct xlsx *x = sh->x;
-    struct xlsx_cell cell = {0};
-    const char *formula = NULL;
-    enum value_format format = c->total == TOTAL_COUNT   ? FORMAT_INT
-                               : c->total == TOTAL_LABEL ? FORMAT_TEXT
-                                                         : c->format;
-    if (c->total == TOTAL_LABEL) {
-        cell =
-            (struct xlsx_cell){XLSX_TEXT, 0, xlsx_text(x->a, c->total_label), xlsx_columns(c->total_label)};
-    } else if (c->total != TOTAL_NONE) {
-        bool sum = c->total == TOTAL_SUM;
-        formula = xlsx_subtotal(x->a, sh->s, i, sum ? LXW_TABLE_FUNCTION_SUM : LXW_TABLE_FUNCTION_COUNT);
-        cell.kind = XLSX_NUMBER;
-        cell.number = sum ? total_of(&sh->sums[i], c->format) : (double)sh->sums[i].filled;
-    }
-    widen(sh, i, cell.width + CELL_PADDING);
-    xlsx_cell_put(x, sh->ws, sh->row, i, formula, &cell, x->formats.total[format]);
-}
+/* -- the page --------------------------------------------------------------------------------------- */
 
 static void colour_outcomes(struct sheet *sh, lxw_col_t col) {
     for (int i = 0; i < WORD__MAX; i++) {
@@ -287,8 +198,6 @@ static void colour_outcomes(struct sheet *sh, lxw_col_t col) {
         xlsx_note(sh->x, worksheet_conditional_format_range(sh->ws, sh->first, col, sh->row - 1, col, &rule));
     }
 }
-
-/* -- the page --------------------------------------------------------------------------------------- */
 
 /* "&" begins a code. */
 static str page_piece(struct arena *a, str text) {
@@ -324,17 +233,13 @@ static void set_page(struct sheet *sh) {
 
 static void set_columns(struct sheet *sh) {
     char range[LXW_MAX_CELL_RANGE_LENGTH];
-    int lines = 1;
     for (size_t i = 0; i < sh->s->n_columns; i++) {
         double given = sh->s->columns[i].width;
         lxw_col_t col = (lxw_col_t)i;
         xlsx_note(sh->x, worksheet_set_column(sh->ws, col, col, given > 0 ? given : sh->widths[i], NULL));
         if (sh->s->columns[i].format == FORMAT_OUTCOME)
             colour_outcomes(sh, col);
-        int taken = lines_of(sh, i, xlsx_text(sh->x->a, sh->s->columns[i].title));
-        lines = taken > lines ? taken : lines;
     }
-    set_height(sh, sh->header, lines);
     lxw_rowcol_to_range(range, sh->first, 0, sh->row, (lxw_col_t)(sh->s->n_columns - 1));
     xlsx_note(sh->x, worksheet_ignore_errors(sh->ws, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
 }
@@ -363,10 +268,8 @@ static void protect(struct sheet *sh) {
 }
 
 static void finish(struct sheet *sh) {
-    add_table(sh);
-    put_formulas(sh);
-    for (size_t i = 0; sh->has_total && i < sh->s->n_columns; i++)
-        put_total(sh, i);
+    xlsx_put_totals(sh);
+    xlsx_add_table(sh);
     set_columns(sh);
     set_page(sh);
     protect(sh);
@@ -384,8 +287,9 @@ bool xlsx_sheet_write(struct xlsx *x, size_t index) {
     struct book_rows *rows = book_rows_open(x->book, index);
     bool ok = put_rows(&sh, rows, values);
     book_rows_close(rows);
-    if (ok && !x->error)
+    if (ok && xlsx_room_left(x, sh.ws))
         finish(&sh);
+    ok = xlsx_room_used(x, sh.ws) && ok;
     x->spans[index] = (struct xlsx_span){sh.header, sh.first, sh.row - 1, sh.has_rows};
     return ok;
 }

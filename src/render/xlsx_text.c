@@ -53,13 +53,6 @@ size_t xlsx_units(const char *text) {
     return units;
 }
 
-int64_t xlsx_escaped(const char *text) {
-    int64_t n = 0;
-    for (; *text; text++)
-        n += strchr("&<>\"", *text) ? 6 : 1;
-    return n;
-}
-
 int xlsx_columns(str text) {
     size_t widest = 0;
     str line;
@@ -72,12 +65,27 @@ int xlsx_columns(str text) {
 
 /* May not begin a line: closing punctuation. */
 static bool is_closing(str s) {
-    static const char *const signs[] = {"，", "。", "、", "；", "：", "！", "？", "）",
-                                        "”",  "’",  "》", "〕", "%",  ")",  ",",  "."};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (str_starts(s, str_from(signs[i])))
-            return true;
-    return false;
+    switch (utf8_next(&s)) {
+    case U'，':
+    case U'。':
+    case U'、':
+    case U'；':
+    case U'：':
+    case U'！':
+    case U'？':
+    case U'）':
+    case U'”':
+    case U'’':
+    case U'》':
+    case U'〕':
+    case '%':
+    case ')':
+    case ',':
+    case '.':
+        return true;
+    default:
+        return false;
+    }
 }
 
 static bool is_word(char c) {

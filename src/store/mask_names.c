@@ -35,7 +35,7 @@ static const char ends_name[] = "来去到在的地得因为于与和及同等�
 
 static bool starts_any(str s, const char *const *list, size_t n, size_t *length) {
     for (size_t i = 0; i < n; i++)
-        if (str_starts(s, str_from(list[i]))) {
+        if (s.n && s.p[0] == list[i][0] && str_starts(s, str_from(list[i]))) {
             *length = str_from(list[i]).n;
             return true;
         }
@@ -99,6 +99,8 @@ static bool name_at(str s, size_t *family, size_t *given) {
 
 static size_t word_at(str s, const struct svals *more) {
     size_t length;
+    if (((unsigned char)s.p[0] & 0xC0) == 0x80) /* no word begins inside a character */
+        return 0;
     if (starts_any(s, words, COUNT(words), &length))
         return length;
     for (size_t i = 0; more && i < more->n; i++)

@@ -169,6 +169,11 @@ void file_unmap(str mapped) {
         munmap((void *)(uintptr_t)mapped.p, mapped.n);
 }
 
+void file_release(str mapped) {
+    if (mapped.n)
+        madvise((void *)(uintptr_t)mapped.p, mapped.n, MADV_DONTNEED);
+}
+
 static bool dir_make_one(const char *z) {
     struct stat st;
     if (mkdir(z, 0777) == 0)

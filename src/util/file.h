@@ -31,6 +31,9 @@ struct source *file_source(struct arena *a, struct diags *d, str path, str shown
 /* Memory-maps a file read-only. Unmap with file_unmap. Empty files give n = 0. */
 bool file_map(str path, str *out, const char **why);
 void file_unmap(str mapped);
+/* Lets go of the pages of a mapped file, or of a part that begins at a page of it: they come back when wanted, mostly
+ * from the system's cache. */
+void file_release(str mapped);
 
 str path_join(struct arena *a, str dir, str name); /* an absolute name stays as it is */
 str path_dir(str path);

@@ -1,9 +1,11 @@
-/* bench_xlsx.c - how fast N incidents come from a workbook into the store, against python3-openpyxl (read_only) that reads
- * the same file and keeps nothing.
+/* bench_xlsx.c - incidents in from a workbook and out to another, beside the usual libraries on the same rows.
  *
- * bench_xlsx [ROWS [shared]]: default 50000 rows of 16 columns, strings in the cells; shared: in the table of shared
- * strings, each of them once. Run it in the repository's root. openpyxl takes minutes beyond 200000 rows and is left out
- * there, as it is where it is not installed.
+ * bench_xlsx LVYUE [ROWS]: default 100000 rows of 14 columns, three of them formulas. Prints rows a second and the peak
+ * memory of each program: lvyue reads the rows (all its checks, into the store) and writes a table of them (with filters
+ * and live formulas); openpyxl reads with read_only and keeps nothing, and writes with write_only; XlsxWriter and
+ * libxlsxwriter write with constant_memory, plain cells without a table. Each is a process of its own. A fifth of the
+ * rows, through lvyue alone, shows that memory stays the same. Run it in the repository's root; a library that is not
+ * installed is left out.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,12 +17,19 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-#include "store/store.h"
+#include "util/file.h"
 
-static const char *const headers[] = {"故障编号", "系统",     "故障级别", "故障现象", "详细描述", "报修科室",
-                                      "报修人",   "报修方式", "报修时间", "响应时间", "到达时间", "恢复时间",
-                                      "业务影响", "根本原因", "处理措施", "处理人"};
-enum { COLUMNS = sizeof headers / sizeof *headers, FIRST_TIME = 8, TIMES = 4, PEER_ROWS_MAX = 200000 };
+static const char *const headers[] = {"故障编号", "系统",     "故障级别", "故障现象",  "详细描述",
+                                      "报修科室", "报修人",   "报修方式", "报修时间",  "响应时间",
+                                      "恢复时间", "响应用时", "恢复用时", "超过两小时"};
+static const char *const formulas[] = {"J%ld-I%ld", "K%ld-I%ld", "IF(M%ld>1/12,\"是\",\"否\")"};
+enum {
+    COLUMNS = sizeof headers / sizeof *headers,
+    FIRST_TIME = 8,
+    TIMES = 3,
+    FIRST_FORMULA = 11,
+    TEXT_MAX = 256
+};
 
 static const char contract_text[] =
     "lvyue: 1\n"
@@ -28,7 +37,39 @@ static const char contract_text[] =
     "  signed: 2024-12-20, from: 2025-01-01, to: 2025-12-31, amount: 100000}\n"
     "systems: [{id: pacs, name: 影像系统}, {id: ris, name: 登记系统}]\n"
     "records: {incident: {file: records/incident.xlsx}}\n"
-    "clauses: [{id: c0, text: 前言, not_judged: 说明}]\n";
+    "clauses: [{id: c0, text: 每年提交故障台账, covered_by: [ledger]}]\n"
+    "documents: [{template: ledger, clause: c0, every: year}]\n";
+static const char template_text[] =
+    "title: 故障台账\n"
+    "queries:\n"
+    "  ledger: |\n"
+    "    SELECT id, system, level, title, description, department, reporter, channel, reported_at, "
+    "responded_at, restored_at,\n"
+    "           (strftime('%s', responded_at) - strftime('%s', reported_at)) / 60.0 AS response,\n"
+    "           (strftime('%s', restored_at) - strftime('%s', reported_at)) / 60.0 AS repair,\n"
+    "           CASE WHEN strftime('%s', restored_at) - strftime('%s', reported_at) > 7200 THEN '是' ELSE "
+    "'否' END AS late\n"
+    "    FROM incident\n"
+    "sheets:\n"
+    "  - name: 故障台账\n"
+    "    table: 故障台账\n"
+    "    query: ledger\n"
+    "    columns:\n"
+    "      - {title: 故障编号, value: id}\n"
+    "      - {title: 系统, value: system}\n"
+    "      - {title: 故障级别, value: level}\n"
+    "      - {title: 故障现象, value: title}\n"
+    "      - {title: 详细描述, value: description, width: 60}\n"
+    "      - {title: 报修科室, value: department}\n"
+    "      - {title: 报修人, value: reporter}\n"
+    "      - {title: 报修方式, value: channel}\n"
+    "      - {title: 报修时间, value: reported_at, format: time}\n"
+    "      - {title: 响应时间, value: responded_at, format: time}\n"
+    "      - {title: 恢复时间, value: restored_at, format: time}\n"
+    "      - {title: 响应用时, value: response, format: duration, formula: '=[@响应时间]-[@报修时间]'}\n"
+    "      - {title: 恢复用时, value: repair, format: duration, formula: '=[@恢复时间]-[@报修时间]', total: "
+    "sum}\n"
+    "      - {title: 超过两小时, value: late, formula: '=IF([@恢复用时]>1/12,\"是\",\"否\")'}\n";
 
 static double seconds(void) {
     struct timespec t;
@@ -36,146 +77,228 @@ static double seconds(void) {
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Text column c of row i; every third is like no other in the file. */
-static const char *text_of(char *to, size_t size, long i, int c) {
+/* -- the rows --------------------------------------------------------------------------------------- */
+
+/* Text column c of row i; the description is like no other in the file. */
+static void text_of(char to[TEXT_MAX], long i, int c) {
     static const char *const levels[] = {"一级", "二级", "三级", "四级"}, *const ways[] = {"电话", "微信",
                                                                                            "现场"};
-    switch (c) {
-    case 0:
-        snprintf(to, size, "INC-%08ld", i);
-        return to;
-    case 1:
-        return i % 3 ? "pacs" : "登记系统";
-    case 2:
-        return levels[i % 4];
-    case 7:
-        return ways[i % 3];
-    case 12:
-        return i % 50 ? "性能下降" : "业务中断";
-    case 4:
-    case 13:
-        snprintf(to, size,
+    const char *fixed = c == 1   ? (i % 3 ? "pacs" : "登记系统")
+                        : c == 2 ? levels[i % 4]
+                        : c == 7 ? ways[i % 3]
+                                 : NULL;
+    if (fixed)
+        snprintf(to, TEXT_MAX, "%s", fixed);
+    else if (c == 0)
+        snprintf(to, TEXT_MAX, "INC-%08ld", i);
+    else if (c == 4)
+        snprintf(to, TEXT_MAX,
                  "影像工作站调阅检查图像时长时间无响应，重新登录后仍然提示连接超时，%ld 号终端出现相同现象",
-                 i * 2 + (c == 13));
-        return to;
-    default:
-        snprintf(to, size, "%s%ld", headers[c], i % 300);
-        return to;
-    }
+                 i);
+    else
+        snprintf(to, TEXT_MAX, "%s%ld", headers[c], i % 300);
+}
+
+/* Excel's serial of time k of row i: reported, responded, restored; whole minutes. */
+static double time_of(long i, int k) {
+    static const long after[TIMES] = {0, 15, 100};
+    return (double)(45658L * 1440 + i % 500000 + after[k] + (k == 2 ? i % 40 : 0)) / 1440;
 }
 
 static void write_row(lxw_worksheet *sheet, lxw_format *when, long i) {
-    char text[256];
+    char text[TEXT_MAX];
     lxw_row_t row = (lxw_row_t)i + 1;
-    for (int c = 0; c < COLUMNS; c++) {
-        int k = c - FIRST_TIME;
-        if (k >= 0 && k < TIMES)
-            worksheet_write_number(sheet, row, (lxw_col_t)c, 45658.0 + (double)(i % 500000) / 1440 + k / 48.0,
-                                   when);
+    for (int c = 0; c < FIRST_TIME; c++) {
+        text_of(text, i, c);
+        worksheet_write_string(sheet, row, (lxw_col_t)c, text, NULL);
+    }
+    for (int k = 0; k < TIMES; k++)
+        worksheet_write_number(sheet, row, (lxw_col_t)(FIRST_TIME + k), time_of(i, k), when);
+    for (int k = 0; k < COLUMNS - FIRST_FORMULA; k++) {
+        snprintf(text, sizeof text, formulas[k], i + 2, i + 2);
+        if (k < 2)
+            worksheet_write_formula_num(sheet, row, (lxw_col_t)(FIRST_FORMULA + k), text, NULL,
+                                        time_of(i, k + 1) - time_of(i, 0));
         else
-            worksheet_write_string(sheet, row, (lxw_col_t)c, text_of(text, sizeof text, i, c), NULL);
+            worksheet_write_formula_str(sheet, row, (lxw_col_t)(FIRST_FORMULA + k), text, NULL,
+                                        100 + i % 40 > 120 ? "是" : "否");
     }
 }
 
-/* In a process of its own, so that its memory is not counted. */
-static void write_book(const char *path, long rows, bool shared) {
-    pid_t pid = fork();
-    if (pid == 0) {
-        lxw_workbook_options options = {.constant_memory = shared ? LXW_FALSE : LXW_TRUE};
-        lxw_workbook *book = workbook_new_opt(path, &options);
-        lxw_worksheet *sheet = workbook_add_worksheet(book, "故障");
-        lxw_format *when = workbook_add_format(book);
-        format_set_num_format(when, "yyyy-mm-dd hh:mm:ss");
-        for (int c = 0; c < COLUMNS; c++)
-            worksheet_write_string(sheet, 0, (lxw_col_t)c, headers[c], NULL);
-        for (long i = 0; i < rows; i++)
-            write_row(sheet, when, i);
-        _exit(workbook_close(book) == LXW_NO_ERROR ? 0 : 4);
+static int write_book(const char *path, long rows) {
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = getenv("TMPDIR")};
+    lxw_workbook *book = workbook_new_opt(path, &options);
+    lxw_worksheet *sheet = workbook_add_worksheet(book, "故障");
+    lxw_format *when = workbook_add_format(book);
+    format_set_num_format(when, "yyyy-mm-dd hh:mm:ss");
+    for (int c = 0; c < COLUMNS; c++)
+        worksheet_write_string(sheet, 0, (lxw_col_t)c, headers[c], NULL);
+    for (long i = 0; i < rows; i++)
+        write_row(sheet, when, i);
+    return workbook_close(book) == LXW_NO_ERROR ? 0 : 4;
+}
+
+/* For the peers: cells parted by tabs. */
+static void write_rows(FILE *to, long rows) {
+    char text[TEXT_MAX];
+    for (int c = 0; c < COLUMNS; c++)
+        fprintf(to, "%s%c", headers[c], c + 1 < COLUMNS ? '\t' : '\n');
+    for (long i = 0; i < rows; i++) {
+        for (int c = 0; c < FIRST_TIME; c++) {
+            text_of(text, i, c);
+            fprintf(to, "%s\t", text);
+        }
+        for (int k = 0; k < TIMES; k++)
+            fprintf(to, "%.11f\t", time_of(i, k));
+        for (int k = 0; k < COLUMNS - FIRST_FORMULA; k++) {
+            fputc('=', to);
+            fprintf(to, formulas[k], i + 2, i + 2);
+            fputc(k + FIRST_FORMULA + 1 < COLUMNS ? '\t' : '\n', to);
+        }
     }
+}
+
+/* -- processes -------------------------------------------------------------------------------------- */
+
+struct run {
+    double seconds;
+    long peak_mb;
+    bool ok;
+};
+
+static struct run finish(pid_t pid, double start) {
+    struct rusage use;
     int status = -1;
-    waitpid(pid, &status, 0);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        fprintf(stderr, "%s cannot be written\n", path);
-        exit(4);
-    }
+    wait4(pid, &status, 0, &use);
+    return (struct run){seconds() - start, use.ru_maxrss / 1024,
+                        WIFEXITED(status) && WEXITSTATUS(status) == 0};
 }
 
-static double run_ours(str dir, long rows) {
-    struct arena *a = arena_new();
-    struct diags *d = diags_new(a, LANG_EN);
-    struct failure f = {0};
-    struct record_types *types = record_types_load(a, d, S("data/records.yaml"));
-    struct contract *c = contract_load(a, d, dir);
+/* What is printed, warnings too (three columns are not read), goes to `printed`; NULL: away. */
+static struct run run(const char *printed, const char *const argv[]) {
     double start = seconds();
-    struct store *s = types && c ? store_open(a, types, NULL, day_from_ymd(2027, 1, 1), &f) : NULL;
-    if (!s || !store_ingest(s, d, c, dir, &f) || diags_errors(d) || store_count(s, S("incident")) != rows) {
-        diags_print(d, stderr);
-        exit(4);
-    }
-    double took = seconds() - start;
-    store_close(s);
-    arena_free(a);
-    return took;
-}
-
-/* A negative time: there is no openpyxl. */
-static double run_openpyxl(const char *path) {
-    static const char program[] =
-        "import sys, openpyxl\n"
-        "sheet = openpyxl.load_workbook(sys.argv[1], read_only=True, data_only=True).active\n"
-        "sys.exit(sum(1 for row in sheet.iter_rows(values_only=True)) < 2)\n";
-    double start = seconds();
+    fflush(stdout);
     pid_t pid = fork();
     if (pid == 0) {
-        execl("/usr/bin/python3", "python3", "-c", program, path, (char *)NULL);
+        if (!freopen(printed ? printed : "/dev/null", "w", stdout) || dup2(1, 2) < 0)
+            _exit(126);
+        execvp(argv[0], (char *const *)(uintptr_t)argv);
         _exit(127);
     }
-    int status = -1;
-    waitpid(pid, &status, 0);
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? seconds() - start : -1;
+    return finish(pid, start);
 }
 
-static void report(long rows, double ours) {
-    struct rusage use;
-    getrusage(RUSAGE_SELF, &use);
-    printf("xlsx in: %ld rows, %.0f rows/s, peak memory %ld MB\n", rows, (double)rows / ours,
-           use.ru_maxrss / 1024);
+static void report(const char *what, long rows, struct run r, double of) {
+    if (!r.ok) {
+        printf("  %-42s not run\n", what);
+        return;
+    }
+    printf("  %-42s %8.0f rows/s  %5ld MB; lvyue takes %.2f of its time\n", what, (double)rows / r.seconds,
+           r.peak_mb, of / r.seconds);
     fflush(stdout);
 }
 
-static void compare(long rows, double ours, double theirs) {
-    if (theirs > 0)
-        printf("xlsx in: openpyxl read_only %.0f rows/s; lvyue takes %.2f of its time\n",
-               (double)rows / theirs, ours / theirs);
+/* -- lvyue ------------------------------------------------------------------------------------------ */
+
+/* Seconds of the phase that --timings prints as "123.4 ms  NAME". */
+static double phase(const char *path, const char *name) {
+    char line[512], word[64];
+    double ms, found = -1;
+    FILE *f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f))
+        if (sscanf(line, "%lf ms %63s", &ms, word) == 2 && strcmp(word, name) == 0)
+            found = ms / 1000;
+    if (f)
+        fclose(f);
+    return found;
+}
+
+static void put_file(struct arena *a, const char *dir, const char *name, const char *text) {
+    char *path = str_z(a, path_join(a, str_from(dir), str_from(name)));
+    FILE *f = fopen(path, "wb");
+    if (!f || fputs(text, f) < 0 || fclose(f) != 0) {
+        perror(path);
+        exit(4);
+    }
+}
+
+static char *in_dir(struct arena *a, const char *dir, const char *name) {
+    return str_z(a, path_join(a, str_from(dir), str_from(name)));
+}
+
+static const char *folder;
+
+static void clear(void) {
+    run(NULL, (const char *[]){"rm", "-r", folder, NULL});
+}
+
+static void die(const char *what) {
+    fprintf(stderr, "%s failed\n", what);
+    exit(4);
+}
+
+static struct run plain_book(const char *path, long rows) {
+    double start = seconds();
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(write_book(path, rows));
+    return finish(pid, start);
+}
+
+static void list_rows(const char *path, long rows) {
+    FILE *f = fopen(path, "wb");
+    if (!f)
+        die("writing the rows");
+    write_rows(f, rows);
+    fclose(f);
+}
+
+static void compare(struct arena *a, const char *lvyue, long rows, bool peers) {
+    const char *book = in_dir(a, folder, "records/incident.xlsx"), *list = in_dir(a, folder, "rows.tsv"),
+               *timings = in_dir(a, folder, "timings"), *out = in_dir(a, folder, "out"),
+               *made = in_dir(a, folder, "peer.xlsx"), *script = "tests/bench/xlsx_peers.py",
+               *python = "/usr/bin/python3";
+    struct run plain = plain_book(book, rows);
+    struct run check = run(NULL, (const char *[]){lvyue, "check", folder, "--on", "2027-01-01", NULL});
+    struct run build = run(timings, (const char *[]){lvyue, "build", folder, "--on", "2027-01-01", "--format",
+                                                     "xlsx", "--jobs", "1", "--out", out, "--timings", NULL});
+    if (!plain.ok || !check.ok || !build.ok)
+        die(plain.ok ? "lvyue" : "libxlsxwriter");
+    double in = phase(timings, "ingest"), to = phase(timings, "build");
+    printf("%ld rows of %d columns\n", rows, COLUMNS);
+    printf("  %-42s %8.0f rows/s  %5ld MB\n", "in: lvyue, checked, into the store", (double)rows / in,
+           check.peak_mb);
+    if (peers)
+        report("in: openpyxl read_only", rows,
+               run(NULL, (const char *[]){python, script, "read", book, "-", NULL}), in);
+    printf("  %-42s %8.0f rows/s  %5ld MB (reading included)\n", "out: lvyue, a table with formulas",
+           (double)rows / to, build.peak_mb);
+    if (!peers)
+        return;
+    list_rows(list, rows);
+    report("out: libxlsxwriter constant_memory", rows, plain, to);
+    report("out: XlsxWriter constant_memory", rows,
+           run(NULL, (const char *[]){python, script, "xlsxwriter", list, made, NULL}), to);
+    report("out: openpyxl write_only", rows,
+           run(NULL, (const char *[]){python, script, "openpyxl", list, made, NULL}), to);
 }
 
 int main(int argc, char **argv) {
-    long rows = argc > 1 ? strtol(argv[1], NULL, 10) : 50000;
-    bool shared = argc > 2 && strcmp(argv[2], "shared") == 0;
+    long rows = argc > 2 ? strtol(argv[2], NULL, 10) : 100000;
     const char *tmp = getenv("TMPDIR");
     struct arena *a = arena_new();
-    char *dir = str_z(a, path_join(a, str_from(tmp && *tmp ? tmp : "/tmp"), S("lvyue-bench-XXXXXX")));
-    if (!mkdtemp(dir)) {
-        perror(dir);
-        return 4;
+    char *dir = in_dir(a, tmp && *tmp ? tmp : "/tmp", "lvyue-bench-XXXXXX");
+    if (argc < 2 || rows < 5 || !mkdtemp(dir)) {
+        fprintf(stderr, "usage: bench_xlsx LVYUE [ROWS]\n");
+        return 3;
     }
-    char *records = str_z(a, path_join(a, str_from(dir), S("records")));
-    char *book = str_z(a, path_join(a, str_from(records), S("incident.xlsx")));
-    char *contract = str_z(a, path_join(a, str_from(dir), S("contract.yaml")));
-    FILE *to = mkdir(records, 0700) == 0 ? fopen(contract, "wb") : NULL;
-    if (!to || fputs(contract_text, to) < 0 || fclose(to) != 0) {
-        perror(contract);
-        return 4;
-    }
-    write_book(book, rows, shared);
-    double ours = run_ours(str_from(dir), rows);
-    report(rows, ours);
-    if (rows <= PEER_ROWS_MAX)
-        compare(rows, ours, run_openpyxl(book));
-    unlink(book);
-    rmdir(records);
-    unlink(contract);
-    rmdir(dir);
-    arena_free(a);
+    folder = dir;
+    atexit(clear);
+    mkdir(in_dir(a, dir, "records"), 0700);
+    mkdir(in_dir(a, dir, "templates"), 0700);
+    put_file(a, dir, "contract.yaml", contract_text);
+    put_file(a, dir, "templates/ledger.xlsx.yaml", template_text);
+    compare(a, argv[1], rows / 5, false);
+    compare(a, argv[1], rows, true);
     return 0;
 }
