@@ -122,10 +122,10 @@ struct chart_threshold {
     str title;
     double value;
 };
-/* The straight line through a series over days (util/trend.h). */
+/* Where a series over days is going (util/trend.h). */
 struct chart_trend {
     bool known;                  /* three points on two days */
-    double slope, last, at_last; /* a day; the last day with a value; the line's value there */
+    double slope, last, at_last; /* a day; the last day with a value; that value */
     double *reach;               /* one per threshold: the day it is reached, NAN when it is not */
 };
 /* How an obligation of a period stands. */

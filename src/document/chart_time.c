@@ -60,15 +60,19 @@ static void sort_points(struct arena *a, struct chart *c, struct moment *m) {
 }
 
 static struct chart_trend trend_of(struct arena *a, const struct chart *c, const double *values) {
-    struct trend line = {0};
-    struct chart_trend t = {.reach = ARENA_ARRAY(a, double, c->n_thresholds + 1)};
+    struct trend line;
+    struct trend_point *points = ARENA_ARRAY(a, struct trend_point, c->n_points + 1);
+    size_t n = 0;
     for (size_t i = 0; i < c->n_points; i++)
         if (isfinite(values[i]))
-            trend_add(&line, c->days[i], values[i]);
-    t.known = trend_line(&line, &t.slope, &t.at_last);
+            points[n++] = (struct trend_point){.day = c->days[i], .value = values[i]};
+    struct chart_trend t = {.reach = ARENA_ARRAY(a, double, c->n_thresholds + 1)};
+    t.known = trend_fit(a, points, n, &line);
+    t.slope = line.slope;
     t.last = line.last;
+    t.at_last = line.now;
     for (size_t k = 0; k < c->n_thresholds; k++)
-        t.reach[k] = trend_reach(&line, c->thresholds[k].value);
+        t.reach[k] = t.known ? trend_reach(&line, c->thresholds[k].value) : (double)NAN;
     return t;
 }
 

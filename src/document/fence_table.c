@@ -113,6 +113,7 @@ struct reading {
     int link;      /* -1: none */
     enum value_format format;
     bool optional, any; /* any: a row had a value */
+    bool hours;         /* a time whose hour is always recorded */
     bool summed;
     str label; /* in the total row */
     struct value_sum sum;
@@ -143,6 +144,7 @@ static bool add_column(struct table_reader *r, const struct column_spec *spec) {
     struct reading c = {.name = spec->value, .format = (enum value_format)spec->format.v, .label = S("")};
     c.optional = spec->optional.v;
     bool ok = find_column(r, spec->value, &c.col) && c.col >= 0;
+    c.hours = ok && c.format == FORMAT_TIME && stmt_column_has_hours(r->q.stmt, c.col);
     ok = find_column(r, spec->tone, &c.tone) && ok;
     ok = find_column(r, spec->link, &c.link) && ok;
     r->linked |= c.link >= 0;
@@ -284,7 +286,9 @@ static void add_running(struct table_reader *r) {
 /* -- rows ----------------------------------------------------------------------------------------- */
 
 static struct table_cell read_cell(struct table_reader *r, const struct reading *c, struct value v) {
-    struct table_cell cell = {.text = value_text(r->f->c->a, v, c->format)};
+    struct table_cell cell = {.text = c->hours && v.kind != VALUE_NULL
+                                          ? value_time_text(r->f->c->a, v)
+                                          : value_text(r->f->c->a, v, c->format)};
     if (v.kind == VALUE_TEXT)
         cell.text = str_dup(r->f->c->a, cell.text);
     if (c->tone >= 0)

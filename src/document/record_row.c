@@ -35,7 +35,7 @@ static struct value text_of(struct arena *a, struct store *s, const struct recor
     else if (c->kind == COLUMN_REF)
         text = reference_text(a, s, c, text);
     else if (c->kind == COLUMN_TIME)
-        text = value_text(a, v, FORMAT_TIME);
+        text = c->day_enough ? value_text(a, v, FORMAT_TIME) : value_time_text(a, v);
     else if (c->kind == COLUMN_MONEY)
         text = value_text(a, v, FORMAT_MONEY);
     else if (c->kind == COLUMN_BOOL)

@@ -101,9 +101,14 @@ static str date_of(struct arena *a, struct value v) {
     return v.kind == VALUE_TEXT && text.n == 19 && text.p[10] == ' ' ? str_slice(text, 0, 10) : text;
 }
 
-static str time_of(struct arena *a, struct value v) {
+str value_time_text(struct arena *a, struct value v) {
     str text = value_plain(a, v);
     return v.kind == VALUE_TEXT && text.n == 19 && text.p[10] == ' ' ? str_slice(text, 0, 16) : text;
+}
+
+static str time_of(struct arena *a, struct value v) {
+    str text = value_time_text(a, v);
+    return text.n == 16 && str_ends(text, S(" 00:00")) ? str_slice(text, 0, 10) : text;
 }
 
 static str duration_of(struct arena *a, struct value v) {

@@ -15,7 +15,9 @@
 /* The words of enum value_format in its order, NULL at the end. */
 extern const char *const value_format_words[];
 
+/* A time at 00:00 is taken for a day whose hour was not written, and prints as the day: see value_time_text(). */
 str value_text(struct arena *a, struct value v, enum value_format format);
+str value_time_text(struct arena *a, struct value v); /* with its hour, even at 00:00 */
 /* As a template prints it: text as stored, numbers in their shortest form, NULL as "—". */
 str value_plain(struct arena *a, struct value v);
 enum tone value_tone(struct value v); /* of an outcome; TONE_NONE for any other value */

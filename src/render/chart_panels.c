@@ -9,6 +9,7 @@
 #include "render/chart_plot.h"
 
 static const float column_gap = 16, row_gap = 8, panel_aspect = 0.36f, least_width = 150;
+static const float day_labels = 1.2f; /* below the last row, of the text size */
 enum { COLUMNS = 2, Y_TICKS = 4 };
 
 struct grid {
@@ -60,7 +61,13 @@ static struct grid grid_of(const struct chart_canvas *c, const struct chart *cha
 
 float layout_panels_height(const struct chart_canvas *c, const struct chart *chart) {
     struct grid g = grid_of(c, chart, false);
-    return g.top - c->y + (float)g.rows * g.pitch + c->text_size * 1.2f;
+    return g.top - c->y + (float)g.rows * g.pitch + c->text_size * day_labels;
+}
+
+/* A figure that would just not fit on the page is given less height than it wished for. */
+static void fit_grid(struct grid *g, const struct chart_canvas *c) {
+    g->pitch = (c->height - (g->top - c->y) - c->text_size * day_labels) / (float)g->rows;
+    g->height = g->pitch - g->title - row_gap;
 }
 
 /* The first threshold that the trend reaches within the forecast; n_thresholds: none. */
@@ -122,6 +129,7 @@ static void put_panel(struct plot *p, size_t s, bool left, bool bottom) {
 
 bool layout_panels(struct chart_canvas *c, const struct chart *chart) {
     struct grid g = grid_of(c, chart, true);
+    fit_grid(&g, c);
     for (size_t s = 0; s < chart->n_series; s++) {
         size_t column = s % g.columns, row = s / g.columns;
         struct plot p = {.c = c, .chart = chart};

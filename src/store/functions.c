@@ -33,6 +33,7 @@
     FUNCTION(rmb_upper, 1, 1, "fen", "壹佰贰拾叁元肆角伍分")                                                 \
     FUNCTION(duration_text, 1, 1, "minutes", "1天2小时5分")                                                  \
     FUNCTION(date_text, 1, 1, "date", "2025年3月5日")                                                        \
+    FUNCTION(time_text, 1, 1, "time", "2025-03-05 08:30; a date without an hour stays a date")               \
     FUNCTION(period_text, 1, 1, "label", "2025年第一季度; what is no label of a period stays as it is")      \
     FUNCTION(mask, 1, 1, "text", "telephone numbers as 138****5678, identity numbers as 110101********001X") \
     FUNCTION(outcome_text, 1, 1, "outcome", "达标 未达标 未到期 无证据 免责")                                \
@@ -254,6 +255,14 @@ static void call_date_text(struct call *c) {
     int64_t t = arg_time(c, 0);
     if (!c->failed)
         give_text(c, civil_text_zh(c->a, civil_day(t)));
+}
+
+/* A day that was written without an hour is stored as its first second. */
+static void call_time_text(struct call *c) {
+    enum { TO_DAY = 10, TO_MINUTE = 16 };
+    int64_t t = arg_time(c, 0);
+    if (!c->failed)
+        give_text(c, str_slice(civil_text(c->a, t), 0, t == day_start(civil_day(t)) ? TO_DAY : TO_MINUTE));
 }
 
 static void call_mask(struct call *c) {

@@ -242,6 +242,13 @@ str stmt_column_name(const struct stmt *q, int col) {
     return str_from(sqlite3_column_name(q->handle, col));
 }
 
+bool stmt_column_has_hours(const struct stmt *q, int col) {
+    const char *table = sqlite3_column_table_name(q->handle, col);
+    const struct record_type *t = table ? record_types_find(q->store->types, str_from(table)) : NULL;
+    ptrdiff_t i = t ? record_type_column(t, str_from(sqlite3_column_origin_name(q->handle, col))) : -1;
+    return i >= 0 && t->columns[i].kind == COLUMN_TIME && !t->columns[i].day_enough;
+}
+
 bool stmt_is_null(const struct stmt *q, int col) {
     return sqlite3_column_type(q->handle, col) == SQLITE_NULL;
 }

@@ -129,6 +129,8 @@ void store_masked(struct store *s, void (*seen)(void *ctx, const struct masked_t
 
 int stmt_columns(const struct stmt *q);
 str stmt_column_name(const struct stmt *q, int col); /* columns from 0 */
+/* The column is a record's own, of a kind in which the hour is always given: 00:00 is an hour there. */
+bool stmt_column_has_hours(const struct stmt *q, int col);
 bool stmt_is_null(const struct stmt *q, int col);
 int64_t stmt_int(const struct stmt *q, int col);
 double stmt_real(const struct stmt *q, int col);

@@ -11,10 +11,11 @@ enum which { TREND_VALUE, TREND_REACH, TRENDS };
 #define TREND_NAME(name, least, most, args, note) #name,
 static const char *const names[TRENDS] = {TREND_FUNCTIONS(TREND_NAME)};
 
-struct fitting { /* SQLite gives it as zeros */
-    struct trend line;
+struct fitting {     /* SQLite gives it as zeros, and calls finish() whatever happens */
+    struct arena *a; /* NULL before the first point */
+    VEC(struct trend_point) points;
     double wanted; /* the last argument: a day, or a limit */
-    bool any, failed;
+    bool failed;
 };
 
 static void refuse(sqlite3_context *c, struct fitting *f, const char *what) {
@@ -58,26 +59,25 @@ static void step(sqlite3_context *c, int n, sqlite3_value **args) {
         refuse(c, f, wants_day(c) ? "date" : "limit");
         return;
     }
-    f->any = true;
     if (sqlite3_value_type(args[0]) == SQLITE_NULL || sqlite3_value_type(args[1]) == SQLITE_NULL)
         return;
-    if (read_day(args[0], &day) && read_number(args[1], &value))
-        trend_add(&f->line, day, value);
-    else
+    if (!read_day(args[0], &day) || !read_number(args[1], &value)) {
         refuse(c, f, wants_day(c) ? "date" : "limit");
-}
-
-static void finish(sqlite3_context *c) {
-    struct fitting *f = sqlite3_aggregate_context(c, 0);
-    if (!f || f->failed || !f->any)
-        return;
-    if (wants_day(c)) {
-        double v = trend_value(&f->line, f->wanted);
-        if (isfinite(v))
-            sqlite3_result_double(c, v);
         return;
     }
-    double day = trend_reach(&f->line, f->wanted);
+    if (!f->a)
+        f->a = arena_new();
+    VEC_PUSH(f->a, &f->points, (struct trend_point){.day = day, .value = value});
+}
+
+static void give_value(sqlite3_context *c, const struct trend *line, double day) {
+    double v = trend_value(line, day);
+    if (isfinite(v))
+        sqlite3_result_double(c, v);
+}
+
+static void give_day(sqlite3_context *c, const struct trend *line, double limit) {
+    double day = trend_reach(line, limit);
     int y, m, d;
     char text[40];
     if (!isfinite(day))
@@ -85,6 +85,19 @@ static void finish(sqlite3_context *c) {
     day_to_ymd((int32_t)day, &y, &m, &d);
     snprintf(text, sizeof text, "%04d-%02d-%02d", y, m, d);
     sqlite3_result_text(c, text, -1, SQLITE_TRANSIENT);
+}
+
+static void finish(sqlite3_context *c) {
+    struct fitting *f = sqlite3_aggregate_context(c, 0);
+    struct trend line;
+    if (f && f->a && !f->failed && trend_fit(f->a, f->points.at, f->points.n, &line)) {
+        if (wants_day(c))
+            give_value(c, &line, f->wanted);
+        else
+            give_day(c, &line, f->wanted);
+    }
+    if (f && f->a)
+        arena_free(f->a);
 }
 
 bool trend_register(sqlite3 *db) {

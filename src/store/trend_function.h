@@ -8,11 +8,11 @@
 /* As FUNCTIONS in functions.c: name, least and most arguments, arguments, note. */
 #define TREND_FUNCTIONS(FUNCTION)                                                                            \
     FUNCTION(trend_value, 3, 3, "time, value, date",                                                         \
-             "aggregate: what the straight line through the values (least squares) comes to on the date")    \
+             "aggregate: the last value, carried on to the date at the median pace of a week")               \
     FUNCTION(                                                                                                \
         trend_reach, 3, 3, "time, value, limit",                                                             \
-        "aggregate: the first day after the last value on which that line reaches the limit; NULL when "     \
-        "it does not")
+        "aggregate: the first day after the last value on which it so reaches the limit; NULL when it does " \
+        "not")
 
 bool trend_register(sqlite3 *db);
 

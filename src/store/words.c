@@ -47,7 +47,8 @@ static str obligation_demand(struct arena *a, const struct contract *c, size_t i
     if (!o->every.set)
         return limit_words(a, &o->once.within);
     long long n = o->at_least.set ? o->at_least.v : 1;
-    return str_fmt(a, "%.*s%lld次", STR_ARG(freq_text_zh((enum freq)o->every.v)), n);
+    const char *unit = str_eqz(o->on.v, "attendance") ? "人" : str_eqz(o->on.v, "submission") ? "份" : "次";
+    return str_fmt(a, "%.*s%lld%s", STR_ARG(freq_text_zh((enum freq)o->every.v)), n, unit);
 }
 
 static str no_demand(struct arena *a, const struct contract *c, size_t i) {

@@ -413,6 +413,19 @@ static void panels_have_one_scale_and_a_summary_each(void **state) {
     assert_true(lines[1]->x > lines[0]->x + 100);
 }
 
+/* panels-over-the-footer: a figure that was given less height than it wished for drew its panels at full height. */
+static void panels_keep_to_the_height_they_get(void **state) {
+    struct sheet *s = *state;
+    struct chart *c = rising_chart(s);
+    c->panels = true;
+    s->words.n = s->ops.n = 0;
+    s->canvas.height = layout_chart_height(&s->canvas, c) * 0.75f;
+    assert_true(layout_chart(&s->canvas, c, s->d, file_place(S("t.md"))));
+    check_words(s);
+    for (size_t i = 0; i < s->ops.n; i++)
+        assert_true(s->ops.at[i].y <= s->canvas.y + s->canvas.height + 0.01f);
+}
+
 /* -- outages, shares, calendars ------------------------------------------------------------------------ */
 
 static struct chart *outage_chart(struct sheet *s) {
@@ -594,6 +607,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(days_stand_at_their_distance, open_sheet, close_sheet),
         cmocka_unit_test_setup_teardown(a_forecast_is_dashed_and_dated, open_sheet, close_sheet),
         cmocka_unit_test_setup_teardown(panels_have_one_scale_and_a_summary_each, open_sheet, close_sheet),
+        cmocka_unit_test_setup_teardown(panels_keep_to_the_height_they_get, open_sheet, close_sheet),
         cmocka_unit_test_setup_teardown(outages_show_when_how_long_and_what_counts, open_sheet, close_sheet),
         cmocka_unit_test_setup_teardown(a_share_is_a_bar_in_proportion, open_sheet, close_sheet),
         cmocka_unit_test_setup_teardown(many_shares_are_few_and_the_rest, open_sheet, close_sheet),

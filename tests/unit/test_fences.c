@@ -42,6 +42,17 @@ static void test_table_all_columns(void **state) {
                 "\"1\" | \"<b>\"\n");
 }
 
+/* date-printed-as-midnight: 00:00 is an hour in a record's column that always has one, else a day without an hour. */
+static void test_table_days_without_an_hour(void **state) {
+    struct desk *k = *state;
+    store_do(k->s, "INSERT INTO incident(id, reported_at) VALUES ('I-1', '2025-03-05 00:00:00')");
+    assert_dump(k, "r: SELECT reported_at, coalesce(reported_at, '') AS other FROM incident",
+                "```table\nquery: r\ncolumns:\n  - {title: 报修, value: reported_at, format: time}\n"
+                "  - {title: 其他, value: other, format: time}\n```\n",
+                "  table @templates/t.md:6\n    column \"报修\" time auto\n    column \"其他\" time auto\n"
+                "    row \"2025-03-05 00:00\" | \"2025-03-05\"\n");
+}
+
 #define FEES "r: SELECT 'x' AS a, '0.1' AS b UNION ALL SELECT 'x', '0.20' UNION ALL SELECT 'y', NULL"
 #define FEE_TABLE                                                                                            \
     "```table\nquery: r\norientation: landscape\ntotal: {a: 合计, b: sum}\ncarry: yes\ncolumns:\n"         \
@@ -470,17 +481,29 @@ static void test_query_faults(void **state) {
 int main(void) {
 #define WITH_DESK(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
-        WITH_DESK(test_table),          WITH_DESK(test_table_all_columns),
-        WITH_DESK(test_table_totals),   WITH_DESK(test_table_groups_and_carries),
-        WITH_DESK(test_table_optional), WITH_DESK(test_pages_turn),
-        WITH_DESK(test_table_empty),    WITH_DESK(test_parameters),
-        WITH_DESK(test_chart_series),   WITH_DESK(test_chart_series_by),
-        WITH_DESK(test_chart_pie),      WITH_DESK(test_chart_gantt),
-        WITH_DESK(test_chart_empty),    WITH_DESK(test_small_ones),
-        WITH_DESK(test_table_faults),   WITH_DESK(test_yaml_faults),
-        WITH_DESK(test_chart_faults),   WITH_DESK(test_csv_faults),
-        WITH_DESK(test_query_faults),   WITH_DESK(test_chart_over_dates),
-        WITH_DESK(test_chart_outages),  WITH_DESK(test_chart_calendar),
+        WITH_DESK(test_table),
+        WITH_DESK(test_table_days_without_an_hour),
+        WITH_DESK(test_table_all_columns),
+        WITH_DESK(test_table_totals),
+        WITH_DESK(test_table_groups_and_carries),
+        WITH_DESK(test_table_optional),
+        WITH_DESK(test_pages_turn),
+        WITH_DESK(test_table_empty),
+        WITH_DESK(test_parameters),
+        WITH_DESK(test_chart_series),
+        WITH_DESK(test_chart_series_by),
+        WITH_DESK(test_chart_pie),
+        WITH_DESK(test_chart_gantt),
+        WITH_DESK(test_chart_empty),
+        WITH_DESK(test_small_ones),
+        WITH_DESK(test_table_faults),
+        WITH_DESK(test_yaml_faults),
+        WITH_DESK(test_chart_faults),
+        WITH_DESK(test_csv_faults),
+        WITH_DESK(test_query_faults),
+        WITH_DESK(test_chart_over_dates),
+        WITH_DESK(test_chart_outages),
+        WITH_DESK(test_chart_calendar),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

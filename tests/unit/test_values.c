@@ -71,6 +71,7 @@ static void test_times(void **state) {
     check(TEXT("2025-03-05 08:30:59"), FORMAT_TIME, "2025-03-05 08:30");
     check(TEXT("2025-03-05 08:30:59"), FORMAT_DATE, "2025-03-05");
     check(TEXT("2025-03-05"), FORMAT_TIME, "2025-03-05");
+    check(TEXT("2025-03-05 00:00:00"), FORMAT_TIME, "2025-03-05"); /* a date written without an hour */
     check(TEXT("2025-03-05"), FORMAT_DATE, "2025-03-05");
     check(TEXT("稍后"), FORMAT_TIME, "稍后");
     check(INT(125), FORMAT_DURATION, "2小时5分");
