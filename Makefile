@@ -13,7 +13,7 @@ prefix ?= /usr/local
 datadir = $(prefix)/share/lvyue
 mandir = $(prefix)/share/man
 
-LIBS := yaml-0.1 sqlite3 libzip expat yajl odbc libcmark harfbuzz fontconfig icu-uc nettle lcms2 zlib
+LIBS := yaml-0.1 sqlite3 libzip expat yajl odbc libcmark harfbuzz fontconfig icu-uc nettle lcms2 libdeflate
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 OPT_ := -O2
 OPT_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DARENA_DEBUG

@@ -109,7 +109,7 @@ static str private_dict(struct arena *a, bool subrs) {
 static void put_front(struct sb *b, const struct cff_source *src, const struct offsets *at) {
     sb_add(b, (str){"\1\0\4\4", 4}); /* version 1.0, header of 4 bytes, offsets of up to 4 */
     put_index_one(b, src->name);
-    put_index_one(b, top_dict(b->a, src->glyphs.n, src->box, at));
+    put_index_one(b, top_dict(b->a, src->glyphs.n, src->font->metrics.box, at));
     str strings = str_fmt(b->a, "AdobeIdentity%.*s", STR_ARG(src->name));
     put_index(b, strings, (uint32_t[]){5, 13, (uint32_t)strings.n}, 3);
     put_be(b, 0, 2);
@@ -136,43 +136,42 @@ static str fd_select_table(struct arena *a, size_t n) {
 struct outlines {
     struct arena *a;
     const struct cff_source *src;
-    hb_draw_funcs_t *draw;
     uint16_t *subr_of; /* of a glyph with variants: the number of its outline */
     size_t n_subrs;
 };
 
 /* Outlines of glyphs that have variants. */
 static str subrs_index(struct outlines *o) {
-    struct charstring c = {.out.a = o->a, .grid = o->src->grid};
+    struct sb c = {.a = o->a}, b = {.a = o->a};
     uint32_t *ends = ARENA_ARRAY(o->a, uint32_t, o->src->glyphs.n);
     for (size_t i = 0; i < o->src->glyphs.n; i++) {
         const struct glyph_used *g = &o->src->glyphs.at[i];
         if (g->base != i || !g->next)
             continue;
         o->subr_of[i] = (uint16_t)o->n_subrs;
-        charstring_outline(&c, o->src->font, o->draw, g->gid, CFF_DEFAULT_WIDTH);
-        ends[o->n_subrs++] = (uint32_t)c.out.n;
+        sb_add(&c, charstrings_find(o->src->font->charstrings, g->gid));
+        ends[o->n_subrs++] = (uint32_t)c.n;
     }
-    struct sb b = {.a = o->a};
     if (o->n_subrs)
-        put_index(&b, sb_str(&c.out), ends, o->n_subrs);
+        put_index(&b, sb_str(&c), ends, o->n_subrs);
     return sb_str(&b);
 }
 
 static str charstrings_index(const struct outlines *o) {
-    struct charstring c = {.out.a = o->a, .grid = o->src->grid};
+    struct sb c = {.a = o->a}, b = {.a = o->a};
     size_t n = o->src->glyphs.n;
     uint32_t *ends = ARENA_ARRAY(o->a, uint32_t, n);
     for (size_t i = 0; i < n; i++) {
         const struct glyph_used *g = &o->src->glyphs.at[i];
         if (o->src->glyphs.at[g->base].next)
             charstring_call(&c, g->advance, g->lead, o->subr_of[g->base], o->n_subrs);
-        else
-            charstring_outline(&c, o->src->font, o->draw, g->gid, g->advance);
-        ends[i] = (uint32_t)c.out.n;
+        else {
+            charstring_width(&c, g->advance);
+            sb_add(&c, charstrings_find(o->src->font->charstrings, g->gid));
+        }
+        ends[i] = (uint32_t)c.n;
     }
-    struct sb b = {.a = o->a};
-    put_index(&b, sb_str(&c.out), ends, n);
+    put_index(&b, sb_str(&c), ends, n);
     return sb_str(&b);
 }
 
@@ -187,11 +186,10 @@ enum part {
 };
 
 static void make_outlines(struct arena *a, const struct cff_source *src, str parts[PART__MAX]) {
-    struct outlines o = {.a = a, .src = src, .draw = charstring_funcs()};
+    struct outlines o = {.a = a, .src = src};
     o.subr_of = ARENA_ARRAY(a, uint16_t, src->glyphs.n);
     parts[PART_SUBRS] = subrs_index(&o);
     parts[PART_CHARSTRINGS] = charstrings_index(&o);
-    hb_draw_funcs_destroy(o.draw);
 }
 
 static str fd_array_index(struct arena *a, size_t private_size, size_t private_at) {

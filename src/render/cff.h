@@ -10,37 +10,31 @@
 #define LVYUE_RENDER_CFF_H
 
 #include "render/glyphs.h"
+#include "render/outline.h"
 
 struct cff_source {
-    hb_font_t *font;
+    const struct font *font;
     struct glyph_list glyphs;
-    str name;       /* PostScript name */
-    const int *box; /* of all glyphs */
-    int grid;       /* of the outlines, in 1/1000 em */
+    str name; /* PostScript name */
 };
 /* The program, CID-keyed with ROS Adobe-Identity-0, in arena memory. */
 str cff_build(struct arena *a, const struct cff_source *src);
 
-/* One outline as a Type 2 charstring, on a grid of `grid` units; for cff.c. */
-struct charstring {
-    struct sb out;
-    int grid;
-    int x, y, start_x, start_y; /* current point, start of the contour */
-    int args[48];
-    int n_args, op;  /* the operator being collected */
-    bool line_waits; /* a line to line_x, line_y is held back: it may only close the contour */
-    int line_x, line_y;
-    bool next_horizontal; /* alternating lines or curves: what must come next */
-    int width;            /* still to be written with the first operator; CFF_DEFAULT_WIDTH: not */
-};
+/* -- charstring.c ----------------------------------------------------------------------------------- */
+
 /* Widths equal to this one need no operand. */
 enum { CFF_DEFAULT_WIDTH = 1000 };
-/* The outline of gid and endchar. */
-void charstring_outline(struct charstring *c, hb_font_t *font, hb_draw_funcs_t *draw, uint32_t gid,
-                        int width);
+/* The charstring of a glyph by its number in the font, made when first asked for, with the arena of the cache. */
+struct charstrings *charstrings_new(hb_font_t *font, int grid);
+void charstrings_free(struct charstrings *c);
+str charstrings_find(struct charstrings *c, uint32_t glyph);
+/* What of an outline is left out before it goes on a grid: less than the grid loses. */
+float charstrings_tolerance(int grid);
+/* An outline as a Type 2 charstring with endchar, on a grid of `grid` units. A width stands in front of it. */
+str charstring_outline(struct arena *a, const struct outline *o, int grid);
+void charstring_width(struct sb *b, int width);
 /* A glyph that moves `lead` to the right and draws local subroutine `subr` of n. */
-void charstring_call(struct charstring *c, int width, int lead, size_t subr, size_t n);
-hb_draw_funcs_t *charstring_funcs(void);
+void charstring_call(struct sb *b, int width, int lead, size_t subr, size_t n);
 void charstring_number(struct sb *b, int v);
 
 #endif

@@ -3,8 +3,6 @@
  * Consecutive segments share one operator while the argument stack (48, appendix B) has room. A line back to
  * the contour's start is left out: every contour is closed anyway.
  */
-#include <math.h>
-
 #include "render/cff.h"
 
 enum {
@@ -41,6 +39,14 @@ void charstring_number(struct sb *b, int v) {
     }
 }
 
+/* One outline being written. */
+struct charstring {
+    struct sb out;
+    int args[STACK];
+    int n_args, op;       /* the operator being collected */
+    bool next_horizontal; /* alternating lines or curves: what must come next */
+};
+
 static void flush_op(struct charstring *c) {
     if (c->op == 0)
         return;
@@ -62,34 +68,21 @@ static void push(struct charstring *c, int v) {
     c->args[c->n_args++] = v;
 }
 
-static int on_grid(const struct charstring *c, float v) {
-    return c->grid * (int)lrintf(v / (float)c->grid);
-}
-
-static void line(struct charstring *c, int x, int y) {
-    int dx = x - c->x, dy = y - c->y;
-    c->x = x;
-    c->y = y;
-    if (dx && dy) {
+static void line(struct charstring *c, struct step d) {
+    if (d.x && d.y) {
         want_op(c, OP_RLINETO, 2);
-        push(c, dx);
-        push(c, dy);
-    } else if (dx || dy) {
-        bool horizontal = dx != 0;
+        push(c, d.x);
+        push(c, d.y);
+    } else if (d.x || d.y) {
+        bool horizontal = d.x != 0;
         bool goes_on = (c->op == OP_HLINETO || c->op == OP_VLINETO) && c->next_horizontal == horizontal;
         if (!goes_on || c->n_args + 1 > STACK) {
             flush_op(c);
             c->op = horizontal ? OP_HLINETO : OP_VLINETO;
         }
-        push(c, dx + dy);
+        push(c, d.x + d.y);
         c->next_horizontal = !horizontal;
     }
-}
-
-static void release_line(struct charstring *c) {
-    if (c->line_waits)
-        line(c, c->line_x, c->line_y);
-    c->line_waits = false;
 }
 
 struct curve {
@@ -148,103 +141,68 @@ static void general(struct charstring *c, const struct curve *v) {
     push(c, v->dy3);
 }
 
-static void put_width(struct charstring *c) {
-    if (c->width != CFF_DEFAULT_WIDTH)
-        charstring_number(&c->out, c->width);
-    c->width = CFF_DEFAULT_WIDTH;
+static void curve(struct charstring *c, const struct step *d) {
+    struct curve v = {d[0].x, d[0].y, d[1].x, d[1].y, d[2].x, d[2].y};
+    bool stays = !(v.dx1 || v.dy1 || v.dx2 || v.dy2 || v.dx3 || v.dy3);
+    if (!stays && !alternating(c, &v) && !along_axis(c, &v))
+        general(c, &v);
 }
 
-static void move_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float to_x, float to_y, void *user) {
-    (void)f, (void)st, (void)user;
-    struct charstring *c = data;
-    int x = on_grid(c, to_x), y = on_grid(c, to_y), dx = x - c->x, dy = y - c->y;
+static void move(struct charstring *c, int dx, int dy) {
     flush_op(c);
-    put_width(c);
     if (dx || dy == 0)
         charstring_number(&c->out, dx);
     if (dy)
         charstring_number(&c->out, dy);
     sb_char(&c->out, dy == 0 ? OP_HMOVETO : dx == 0 ? OP_VMOVETO : OP_RMOVETO);
-    c->x = c->start_x = x;
-    c->y = c->start_y = y;
 }
 
-static void line_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float to_x, float to_y, void *user) {
-    (void)f, (void)st, (void)user;
-    struct charstring *c = data;
-    release_line(c);
-    c->line_x = on_grid(c, to_x);
-    c->line_y = on_grid(c, to_y);
-    c->line_waits = true;
-}
-
-/* Off the straight line by less than the grid resolves: a fifth of all curves of a Hei face, a seventh of a Song. */
-static bool nearly_straight(const struct charstring *c, const struct curve *v) {
-    float dx = (float)(v->dx1 + v->dx2 + v->dx3), dy = (float)(v->dy1 + v->dy2 + v->dy3),
-          length = hypotf(dx, dy);
-    float off1 = fabsf((float)v->dx1 * dy - (float)v->dy1 * dx),
-          off2 = fabsf((float)v->dx3 * dy - (float)v->dy3 * dx);
-    bool forward =
-        (float)v->dx1 * dx + (float)v->dy1 * dy >= 0 && (float)v->dx3 * dx + (float)v->dy3 * dy >= 0;
-    return forward && 0.75f * fmaxf(off1, off2) <= length * (float)c->grid * 0.6f;
-}
-
-static void cubic_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float x1, float y1, float x2,
-                     float y2, float x3, float y3, void *user) {
-    (void)f, (void)st, (void)user;
-    struct charstring *c = data;
-    release_line(c);
-    int ax = on_grid(c, x1), ay = on_grid(c, y1), bx = on_grid(c, x2), by = on_grid(c, y2);
-    int x = on_grid(c, x3), y = on_grid(c, y3);
-    struct curve v = {ax - c->x, ay - c->y, bx - ax, by - ay, x - bx, y - by};
-    if (nearly_straight(c, &v)) {
-        line(c, x, y);
-        return;
+/* Returns where the pen ends: the line that closes the contour does not move it. */
+static struct step put_contour(struct charstring *c, const struct contour *from, const struct steps *steps,
+                               struct step pen) {
+    const struct step *d = steps->at;
+    move(c, steps->start.x - pen.x, steps->start.y - pen.y);
+    pen = steps->start;
+    for (size_t i = 0; i < from->n; i++) {
+        bool curved = from->at[i].curve;
+        if (!curved && i + 1 == from->n)
+            break;
+        if (curved)
+            curve(c, d);
+        else
+            line(c, *d);
+        for (const struct step *end = d + (curved ? 3 : 1); d < end; d++) {
+            pen.x += d->x;
+            pen.y += d->y;
+        }
     }
-    c->x = x;
-    c->y = y;
-    if (!alternating(c, &v) && !along_axis(c, &v))
-        general(c, &v);
+    return pen;
 }
 
-static void close_path(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, void *user) {
-    (void)f, (void)st, (void)user;
-    struct charstring *c = data;
-    if (c->line_waits && c->line_x == c->start_x && c->line_y == c->start_y)
-        c->line_waits = false;
-    release_line(c);
+str charstring_outline(struct arena *a, const struct outline *o, int grid) {
+    struct charstring c = {.out.a = a};
+    struct step pen = {0, 0};
+    for (size_t i = 0; i < o->contours.n; i++) {
+        struct steps steps = outline_steps(o->a, &o->contours.at[i], grid);
+        pen = put_contour(&c, &o->contours.at[i], &steps, pen);
+    }
+    flush_op(&c);
+    sb_char(&c.out, OP_ENDCHAR);
+    return sb_str(&c.out);
 }
 
-hb_draw_funcs_t *charstring_funcs(void) {
-    hb_draw_funcs_t *f = hb_draw_funcs_create();
-    hb_draw_funcs_set_move_to_func(f, move_to, NULL, NULL);
-    hb_draw_funcs_set_line_to_func(f, line_to, NULL, NULL);
-    hb_draw_funcs_set_cubic_to_func(f, cubic_to, NULL, NULL);
-    hb_draw_funcs_set_close_path_func(f, close_path, NULL, NULL);
-    hb_draw_funcs_make_immutable(f);
-    return f;
+void charstring_width(struct sb *b, int width) {
+    if (width != CFF_DEFAULT_WIDTH)
+        charstring_number(b, width);
 }
 
-void charstring_outline(struct charstring *c, hb_font_t *font, hb_draw_funcs_t *draw, uint32_t gid,
-                        int width) {
-    c->x = c->y = c->start_x = c->start_y = 0;
-    c->width = width;
-    hb_font_get_glyph_shape(font, gid, draw, c);
-    release_line(c);
-    flush_op(c);
-    put_width(c);
-    sb_char(&c->out, OP_ENDCHAR);
-}
-
-/* The subroutine's own first moveto takes the width when nothing moved before it. Numbers are biased so that
- * the most used ones are short (5177, section 4.7). */
-void charstring_call(struct charstring *c, int width, int lead, size_t subr, size_t n) {
-    c->width = width;
-    put_width(c);
+/* Numbers are biased so that the most used ones are short (5177, section 4.7). */
+void charstring_call(struct sb *b, int width, int lead, size_t subr, size_t n) {
+    charstring_width(b, width);
     if (lead) {
-        charstring_number(&c->out, lead);
-        sb_char(&c->out, OP_HMOVETO);
+        charstring_number(b, lead);
+        sb_char(b, OP_HMOVETO);
     }
-    charstring_number(&c->out, (int)subr - (n < 1240 ? 107 : n < 33900 ? 1131 : 32768));
-    sb_char(&c->out, OP_CALLSUBR);
+    charstring_number(b, (int)subr - (n < 1240 ? 107 : n < 33900 ? 1131 : 32768));
+    sb_char(b, OP_CALLSUBR);
 }

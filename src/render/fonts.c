@@ -1,6 +1,6 @@
 /* fonts.c - fontconfig is asked for exact families only: a substitute would print something else than what
  * was measured, so a missing family is named with the Debian package that has it. */
-#include "render/fonts.h"
+#include "render/cff.h"
 
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
@@ -120,12 +120,13 @@ static bool may_be_embedded(hb_face_t *face) {
     return (type & USES) != RESTRICTED && !(type & BITMAP_ONLY);
 }
 
-static void font_set(struct font *out, const struct font_wish *w, hb_face_t *face) {
+static void font_set(struct font *out, enum face id, const struct font_wish *w, hb_face_t *face) {
     hb_face_make_immutable(face);
     out->face = face;
     out->font = hb_font_create(face);
     hb_font_set_scale(out->font, 1000, 1000);
     hb_font_make_immutable(out->font);
+    out->charstrings = charstrings_new(out->font, style_grids[id]);
     out->name = w->name;
     read_box(face, out->metrics.box);
     out->metrics.digit = widest_digit(out->font);
@@ -197,7 +198,7 @@ static bool open_usual(const struct opening *o, enum face id) {
         return false;
     hb_face_t *face = blob ? hb_face_create(blob, (unsigned)index & 0xFFFFu) : NULL;
     if (face && outlines_present(face)) {
-        font_set(&o->fonts->faces[id], w, face);
+        font_set(&o->fonts->faces[id], id, w, face);
         return true;
     }
     hb_face_destroy(face);
@@ -229,7 +230,7 @@ static bool open_choice(const struct opening *o, enum face id, const struct font
     hb_face_t *face = chosen_face(o, id, c);
     if (face) {
         w.name = postscript_name(o->a, face);
-        font_set(&o->fonts->faces[id], &w, face);
+        font_set(&o->fonts->faces[id], id, &w, face);
     }
     o->fonts->missing |= !face;
     return !o->f->set;
@@ -276,6 +277,7 @@ void fonts_close(struct fonts *fonts) {
     if (!fonts)
         return;
     for (int i = 0; i < FACE__MAX; i++) {
+        charstrings_free(fonts->faces[i].charstrings);
         hb_font_destroy(fonts->faces[i].font);
         hb_face_destroy(fonts->faces[i].face);
     }

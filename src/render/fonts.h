@@ -1,7 +1,7 @@
 /* fonts.h - the five faces of a run: found by family name, mapped once, read by HarfBuzz.
  *
- * Immutable after fonts_open(), so that documents may be set at the same time. Only fontconfig and the
- * font files are known here; glyphs.h keeps what one document uses of them.
+ * Immutable after fonts_open() but for the outlines, which are kept when they have been made once. Only fontconfig and
+ * the font files are known here; glyphs.h keeps what one document uses of them.
  */
 #ifndef LVYUE_RENDER_FONTS_H
 #define LVYUE_RENDER_FONTS_H
@@ -24,6 +24,7 @@ struct font {
     hb_font_t *font;  /* scaled to 1000 units per em */
     const char *name; /* of the embedded subset, without blanks */
     struct font_metrics metrics;
+    struct charstrings *charstrings; /* its outlines as they are embedded (cff.h) */
 };
 const struct font *fonts_face(const struct fonts *fonts, enum face face);
 

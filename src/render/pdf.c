@@ -144,6 +144,7 @@ static void put_catalog(struct pdf *pdf) {
 
 /* Fonts first: their objects are what pages point to. */
 static bool write_document(struct pdf *pdf, struct failure *f) {
+    pdf_codes(pdf);
     reserve(pdf);
     put_resources(pdf);
     put_pages(pdf);
@@ -161,7 +162,7 @@ bool render_pdf(struct arena *a, struct diags *d, struct fonts *fonts, const str
         return false;
     struct pdf pdf = {.a = a, .doc = doc, .glyphs = glyphs, .pages = &pages};
     pdf.scratch = arena_new();
-    pdf.out = pdf_out_open(a, path, f);
+    pdf.out = pdf_out_open(a, path, pages.n, f);
     bool ok = pdf.out && write_document(&pdf, f);
     if (pdf.out)
         ok = pdf_out_close(pdf.out, pdf.catalog, pdf.info) && ok;

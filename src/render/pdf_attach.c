@@ -8,15 +8,19 @@
 static void put_file(struct pdf *pdf, const struct attachment *at, size_t i) {
     struct arena_mark mark = arena_mark(pdf->scratch);
     str bytes = at->bytes(pdf->scratch, at->what);
-    uint32_t stream = pdf_out_reserve(pdf->out, 1);
+    uint32_t stream = pdf_out_reserve(pdf->out, 2), params = stream + 1;
     struct pdf_text t = {.a = pdf->scratch};
-    pdf_put(&t, "/Type/EmbeddedFile/Subtype/text#2Fcsv/Params<</Size ");
+    pdf_put(&t, "/Type/EmbeddedFile/Subtype/text#2Fcsv/Params");
+    pdf_put_ref(&t, params); /* what stands in a stream's own entries is never packed */
+    pdf_put_char(&t, '\0');
+    pdf_out_stream(pdf->out, stream, t.p, bytes, PDF_DEFLATED);
+    t.n = 0;
+    pdf_put(&t, "<</Size ");
     pdf_put_integer(&t, (long)bytes.n);
     pdf_put(&t, "/ModDate");
     pdf_put_literal(&t, pdf_date(pdf->scratch, pdf->doc->on));
     pdf_put(&t, ">>");
-    pdf_put_char(&t, '\0');
-    pdf_out_stream(pdf->out, stream, t.p, bytes, PDF_DEFLATED);
+    pdf_out_object(pdf->out, params, pdf_str(&t));
     t.n = 0;
     pdf_put(&t, "<</Type/Filespec/AFRelationship/Data/F(data-");
     pdf_put_integer(&t, (long)i + 1);

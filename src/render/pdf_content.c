@@ -22,7 +22,6 @@ struct state {
     long spacing;        /* 1/1000 point */
     long line_x, line_y; /* 1/100 point: where the text line begins */
     double pen;          /* points */
-    const struct glyph_used *used[FACE__MAX];
 };
 
 /* Hundredths of a point: a fifth of what a 1200 dpi device resolves. */
@@ -127,15 +126,15 @@ static void go_to(struct state *s, const struct op *op) {
 }
 
 static void put_glyphs(struct state *s, const struct op *op) {
-    const struct glyph_used *used = s->used[op->face];
+    const struct pdf_codes *codes = &s->pdf->codes[op->face];
     char *p = pdf_reserve(&s->out, (size_t)op->n * 4 + 2);
     long advance = 0;
     *p++ = '(';
     for (uint32_t i = 0; i < op->n; i++) {
-        unsigned cid = op->u.cids[i];
-        p = pdf_string_byte(p, cid >> 8);
-        p = pdf_string_byte(p, cid & 255);
-        advance += used[cid].advance;
+        unsigned code = codes->of[op->u.cids[i]];
+        p = pdf_string_byte(p, code >> 8);
+        p = pdf_string_byte(p, code & 255);
+        advance += codes->glyphs.at[code].advance;
     }
     *p++ = ')';
     s->out.n = (size_t)(p - s->out.p);
@@ -194,27 +193,36 @@ static void draw_frame(struct state *s, const struct op *op) {
     put_box(s, op, "re S\n");
 }
 
-/* Tenths of a point do for curves of many points: half a dot at 600 dpi. */
-static void put_path(struct state *s, const struct op *op) {
+/* Tenths of a point do for curves of many points, half a dot at 600 dpi; as the unit they need no decimal point. Round joins:
+ * steep curves would grow spikes. */
+static void draw_polyline(struct state *s, const struct op *op) {
+    set_stroke(s, op->ink);
+    pdf_put(&s->out, "q .1 0 0 .1 0 0 cm 1 j ");
+    pdf_put_integer(&s->out, lrintf(op->size * 10));
+    pdf_put(&s->out, " w[");
+    if (op->dash)
+        pdf_put_integer(&s->out, op->dash * 10);
+    pdf_put(&s->out, "]0 d\n");
     for (uint32_t i = 0; i < op->n; i++) {
-        pdf_put_scaled(&s->out, lrintf((op->x + op->u.points[i].x) * 10), 1);
+        pdf_put_integer(&s->out, lrintf((op->x + op->u.points[i].x) * 10));
         pdf_put_char(&s->out, ' ');
-        pdf_put_scaled(&s->out, lrintf((s->height - op->y - op->u.points[i].y) * 10), 1);
+        pdf_put_integer(&s->out, lrintf((s->height - op->y - op->u.points[i].y) * 10));
         pdf_put(&s->out, i ? " l\n" : " m\n");
     }
+    pdf_put(&s->out, "S Q\n");
 }
 
-static void draw_polyline(struct state *s, const struct op *op) {
-    set_line(s, op);
-    pdf_put(&s->out, "1 j\n"); /* round joins: steep curves would grow spikes */
-    put_path(s, op);
-    pdf_put(&s->out, "S\n0 j\n");
-}
-
+/* Marks of one shape stand on a chart by the dozen: moved to their place they are the same bytes and pack to little. */
 static void draw_polygon(struct state *s, const struct op *op) {
     set_fill(s, op->ink);
-    put_path(s, op);
-    pdf_put(&s->out, "f\n");
+    pdf_put(&s->out, "q 1 0 0 1 ");
+    put_point(s, op->x, op->y, "cm\n");
+    for (uint32_t i = 0; i < op->n; i++) {
+        put_length(&s->out, op->u.points[i].x);
+        put_length(&s->out, -op->u.points[i].y);
+        pdf_put(&s->out, i ? "l\n" : "m\n");
+    }
+    pdf_put(&s->out, "f Q\n");
 }
 
 typedef void draw_op(struct state *s, const struct op *op);
@@ -403,8 +411,6 @@ void pdf_content(struct pdf *pdf, size_t page, uint32_t number) {
                       .dash = 0,
                       .line_width = -1};
     struct arena_mark mark = arena_mark(pdf->scratch);
-    for (int i = 0; i < FACE__MAX; i++)
-        s.used[i] = glyphs_used(pdf->glyphs, (enum face)i).at;
     const struct page *p = &pdf->pages->at[page];
     begin_mark(&s, TAG_LAYOUT);
     draw_background(&s, p->running, p->n_running);

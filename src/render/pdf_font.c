@@ -2,7 +2,47 @@
 #include "render/cff.h"
 #include "render/pdf_write.h"
 
+#include <stdlib.h>
+
 enum { BLOCK = 100, FLAG_FIXED = 1, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4 };
+
+/* A glyph and the CID it had. */
+struct ranked {
+    struct glyph_used glyph;
+    size_t cid;
+};
+
+static int by_character(const void *x, const void *y) {
+    const struct ranked *a = x, *b = y;
+    const long differences[] = {(long)a->glyph.codepoint - (long)b->glyph.codepoint,
+                                a->glyph.lead - b->glyph.lead, a->glyph.trail - b->glyph.trail};
+    for (size_t i = 0; i < sizeof differences / sizeof *differences; i++)
+        if (differences[i])
+            return differences[i] < 0 ? -1 : 1;
+    return 0;
+}
+
+static struct pdf_codes codes_of(struct arena *a, struct glyph_list used) {
+    struct ranked *ranked = ARENA_ARRAY(a, struct ranked, used.n);
+    uint16_t *of = ARENA_ARRAY(a, uint16_t, used.n);
+    struct glyph_used *at = ARENA_ARRAY(a, struct glyph_used, used.n);
+    for (size_t i = 0; i < used.n; i++)
+        ranked[i] = (struct ranked){used.at[i], i};
+    qsort(ranked + 1, used.n - 1, sizeof *ranked, by_character); /* .notdef stays where it must be */
+    for (size_t i = 0; i < used.n; i++)
+        of[ranked[i].cid] = (uint16_t)i;
+    for (size_t i = 0; i < used.n; i++) {
+        at[i] = ranked[i].glyph;
+        at[i].base = of[at[i].base];
+        at[i].next = of[at[i].next];
+    }
+    return (struct pdf_codes){{at, used.n}, of};
+}
+
+void pdf_codes(struct pdf *pdf) {
+    for (int i = 0; i < FACE__MAX; i++)
+        pdf->codes[i] = codes_of(pdf->a, glyphs_used(pdf->glyphs, (enum face)i));
+}
 
 /* Six letters that differ with the subset (9.6.4), so that viewers do not mix two of them up. */
 static str subset_name(struct pdf *pdf, const struct font *font, struct glyph_list glyphs) {
@@ -16,9 +56,7 @@ static str subset_name(struct pdf *pdf, const struct font *font, struct glyph_li
 }
 
 static uint32_t put_program(struct pdf *pdf, enum face face, str name) {
-    const struct font *font = fonts_face(glyphs_fonts(pdf->glyphs), face);
-    struct cff_source src = {font->font, glyphs_used(pdf->glyphs, face), name, font->metrics.box,
-                             style_grids[face]};
+    struct cff_source src = {fonts_face(glyphs_fonts(pdf->glyphs), face), pdf->codes[face].glyphs, name};
     uint32_t number = pdf_out_reserve(pdf->out, 1);
     pdf_out_stream(pdf->out, number, "/Subtype/CIDFontType0C", cff_build(pdf->scratch, &src), PDF_DEFLATED);
     return number;
@@ -84,7 +122,7 @@ static uint32_t put_descendant(struct pdf *pdf, enum face face, str name) {
     put_name(&t, "/BaseFont", name);
     pdf_put(&t, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>");
     put_named(&t, "/DW", CFF_DEFAULT_WIDTH);
-    put_widths(&t, glyphs_used(pdf->glyphs, face));
+    put_widths(&t, pdf->codes[face].glyphs);
     pdf_put(&t, "/FontDescriptor");
     pdf_put_ref(&t, descriptor);
     pdf_put(&t, ">>");
@@ -125,7 +163,7 @@ static str to_unicode(struct pdf *pdf, struct glyph_list glyphs) {
 }
 
 uint32_t pdf_font(struct pdf *pdf, enum face face) {
-    struct glyph_list glyphs = glyphs_used(pdf->glyphs, face);
+    struct glyph_list glyphs = pdf->codes[face].glyphs;
     if (glyphs.n < 2)
         return 0;
     struct arena_mark mark = arena_mark(pdf->scratch);

@@ -1,6 +1,6 @@
 /* pdf_out.h - a PDF file being written: numbered objects, streams, and the table that finds them.
  *
- * Objects are text the caller composes (pdf_syntax.h). Those that are no streams are packed, two hundred at a time,
+ * Objects are text the caller composes (pdf_syntax.h). Those that are no streams are packed, eight hundred at a time,
  * into object streams, and the cross-reference table is a stream too (ISO 32000-1, 7.5.7, 7.5.8): the structure of
  * a long table is a million small objects, which would take 50 MB written out and take a hundredth so. Nothing is
  * kept but where each object stands. The world's failures are remembered and told by pdf_out_close().
@@ -13,8 +13,8 @@
 
 struct pdf_out;
 
-/* NULL: the file cannot be made, and f says why. */
-struct pdf_out *pdf_out_open(struct arena *a, const char *path, struct failure *f);
+/* pages: how many there will be, for how long they may take. NULL: the file cannot be made, and f says why. */
+struct pdf_out *pdf_out_open(struct arena *a, const char *path, size_t pages, struct failure *f);
 /* The first of n object numbers that follow each other. */
 uint32_t pdf_out_reserve(struct pdf_out *o, size_t n);
 void pdf_out_object(struct pdf_out *o, uint32_t number, str body);

@@ -188,17 +188,45 @@ static size_t put_page_marks(struct pdf *pdf, size_t from, size_t page, uint32_t
     return i;
 }
 
+/* Where the marks of each page end among the kids; annotations follow the marks of their page. */
+struct page_lists {
+    uint32_t first; /* object of the first page's list */
+    size_t page, kid;
+};
+
+/* The lists of the pages whose last mark belongs to an element up to `of`: they name the same elements in the same words as
+ * their rows do, and pack to nearly nothing right behind them. */
+static void put_lists_upto(struct pdf *pdf, struct page_lists *l, tag_id of) {
+    while (l->page < pdf->pages->n) {
+        size_t end = l->kid;
+        tag_id last = 0;
+        for (; end < pdf->kids.n && pdf->kids.at[end].page == l->page; end++)
+            last = pdf->kids.at[end].of > last ? pdf->kids.at[end].of : last;
+        if (last > of)
+            return;
+        l->kid = put_page_marks(pdf, l->kid, l->page, l->first + (uint32_t)l->page);
+        l->page++;
+    }
+}
+
+static void put_elements(struct pdf *pdf, const struct below *b, uint32_t first_list) {
+    struct page_lists lists = {.first = first_list};
+    for (tag_id e = TAG_ROOT; e < pdf->pages->tags.all.n; e++) {
+        put_element(pdf, e, b);
+        put_lists_upto(pdf, &lists, e);
+    }
+}
+
 /* Keys: 0 to n - 1 the pages, then the annotations (14.7.4.4). */
-static uint32_t put_parents(struct pdf *pdf) {
+static uint32_t put_parents(struct pdf *pdf, uint32_t first_list) {
     size_t n = pdf->pages->n;
-    uint32_t number = pdf_out_reserve(pdf->out, 1), first = pdf_out_reserve(pdf->out, n);
+    uint32_t number = pdf_out_reserve(pdf->out, 1);
     struct pdf_text t = {.a = pdf->scratch};
     pdf_put(&t, "<</Nums[");
-    for (size_t page = 0, kid = 0; page < n; page++) {
-        kid = put_page_marks(pdf, kid, page, first + (uint32_t)page);
+    for (size_t page = 0; page < n; page++) {
         pdf_put_char(&t, ' ');
         pdf_put_integer(&t, (long)page);
-        pdf_put_ref(&t, first + (uint32_t)page);
+        pdf_put_ref(&t, first_list + (uint32_t)page);
     }
     for (size_t i = 0; i < pdf->kids.n; i++) {
         const struct pdf_kid *k = &pdf->kids.at[i];
@@ -230,9 +258,9 @@ static void put_note_names(struct pdf *pdf, struct pdf_text *t) {
 void pdf_structure(struct pdf *pdf) {
     struct arena_mark mark = arena_mark(pdf->scratch);
     struct below b = sort_below(pdf);
-    for (tag_id e = TAG_ROOT; e < pdf->pages->tags.all.n; e++)
-        put_element(pdf, e, &b);
-    uint32_t parents = put_parents(pdf);
+    uint32_t lists = pdf_out_reserve(pdf->out, pdf->pages->n);
+    put_elements(pdf, &b, lists);
+    uint32_t parents = put_parents(pdf, lists);
     struct pdf_text t = {.a = pdf->scratch};
     pdf_put(&t, "<</Type/StructTreeRoot/K");
     pdf_put_ref(&t, pdf_element(pdf, TAG_ROOT));

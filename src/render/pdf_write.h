@@ -21,6 +21,12 @@ struct pdf_extent {
     tag_id of;
     float left, bottom, right, top;
 };
+/* The glyphs of a face in the order they have in the file, that of their characters: neighbours in Unicode share radicals,
+ * whose strokes pack better side by side, and the table back to text packs better in order. */
+struct pdf_codes {
+    struct glyph_list glyphs;
+    const uint16_t *of; /* the code of each CID of layout */
+};
 struct pdf {
     struct arena *a, *scratch; /* scratch: of one object */
     struct pdf_out *out;
@@ -28,8 +34,8 @@ struct pdf {
     const struct glyphs *glyphs;
     const struct pages *pages;
     uint32_t catalog, info, metadata, profile, page_tree, resources, outlines, structure, names;
-    uint32_t fonts[FACE__MAX]; /* 0: the face is not used */
-    uint32_t first_page;       /* one for each page, as the elements from first_element and so on */
+    struct pdf_codes codes[FACE__MAX];
+    uint32_t first_page; /* one for each page, as the elements from first_element and so on */
     uint32_t first_element;
     uint32_t first_annotation, n_annotations;
     uint32_t first_file;
@@ -40,6 +46,8 @@ struct pdf {
 /* The names of elements in the file, by enum tag_kind. */
 extern const char *const pdf_tag_names[TAG__MAX];
 
+/* Before fonts and contents. */
+void pdf_codes(struct pdf *pdf);
 /* A Type0 font object over the glyphs used of a face; 0 when none is. */
 uint32_t pdf_font(struct pdf *pdf, enum face face);
 /* Marks of a page as a content stream; adds to kids and extents. */

@@ -26,7 +26,7 @@ const struct colour style_inks[INK__MAX] = {
 };
 
 const uint8_t style_grids[FACE__MAX] = {
-    [FACE_SERIF] = 5, [FACE_SERIF_BOLD] = 3, [FACE_SANS] = 5, [FACE_SANS_BOLD] = 5, [FACE_MONO] = 5};
+    [FACE_SERIF] = 8, [FACE_SERIF_BOLD] = 4, [FACE_SANS] = 8, [FACE_SANS_BOLD] = 8, [FACE_MONO] = 8};
 
 /*                         face            ink       size  pitch before after indent */
 const struct text_style style_texts[STYLE__MAX] = {

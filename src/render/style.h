@@ -120,8 +120,8 @@ struct spacing_style {
 };
 extern const struct spacing_style style_spacing;
 
-/* Outlines are embedded on a grid of so many 1/1000 em: off by at most 0.01 mm at body size, a quarter of a dot at
- * 600 dpi, and a fifth less file. The face of titles has a finer one. */
+/* Outlines are embedded on a grid of so many 1/1000 em (outline.h): off by half of it on average, 0.02 mm at body size or
+ * half a dot at 600 dpi, and by twice that at worst. That takes a third off a file. The face of titles has a finer one. */
 extern const uint8_t style_grids[FACE__MAX];
 
 #endif
