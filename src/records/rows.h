@@ -54,9 +54,9 @@ struct rows {
     const struct record_source *src;
     str source; /* what the store keeps as source_file: the file, of a workbook with its sheet */
     struct layout *layouts;
-    size_t n_layouts;
-    bool book;   /* a workbook: rows need not be as long as the header */
-    bool labels; /* the header holds names nobody need know of */
+    size_t n_layouts, layout; /* layout: being read */
+    bool book;                /* a workbook: rows need not be as long as the header */
+    bool labels;              /* the header holds names nobody need know of */
     bool quiet;  /* the header is looked for: faults of rows and cells are passed over in silence */
     int64_t row; /* number of the current row, from 1 */
     size_t n;    /* its cells; only the first ROWS_CELLS_MAX can be asked for */

@@ -2,6 +2,7 @@
  *
  * The sheet at hand is in memory: it has at most 65,536 rows.
  */
+#include "records/sheet_rows.h"
 #include "records/xls_walk.h"
 
 struct xls_rows {
@@ -19,21 +20,11 @@ static struct xls_rows *self(struct rows *r) {
     return (struct xls_rows *)r;
 }
 
-static struct place place(struct rows *r, struct arena *a, size_t i) {
-    bool cell = i < ROWS_CELLS_MAX;
-    struct place p = {.file = r->src->shown, .line = (int)r->row, .col = cell ? (int)i + 1 : 0};
-    p.cell = rows_cell_name(a, r->layouts[self(r)->layout].name, r->row, cell ? i : SIZE_MAX);
-    return p;
-}
-
 static bool start(struct rows *r, size_t layout) {
     struct xls_rows *x = self(r);
     arena_rewind(x->a, x->opened);
-    x->layout = layout;
     x->at = 0;
-    r->row = 0;
-    r->n = 0;
-    r->source = str_fmt(x->a, "%.*s:%.*s", STR_ARG(r->src->shown), STR_ARG(r->layouts[layout].name));
+    sheet_rows_begin(r, x->a, layout);
     if (xls_walk_sheet(&x->walk, x->index[layout], &x->cells))
         return true;
     diag2(r->d, DIAG_BOOK_PART, file_place(r->src->shown), r->layouts[layout].name, S("BIFF"));
@@ -50,7 +41,7 @@ static bool noted_cell(struct xls_rows *x, struct arena *a, size_t i, const stru
     if (c->kind == XLS_NUMBER) {
         read = number_cell(a, c->number, x->walk.formats[c->format], x->walk.from_1904, out);
         if (!read && !r->quiet)
-            diag1(r->d, DIAG_CELL_DIGITS, place(r, a, i), out->text);
+            diag1(r->d, DIAG_CELL_DIGITS, sheet_rows_place(r, a, i), out->text);
         return read;
     }
     if (c->kind == XLS_TEXT)
@@ -58,9 +49,9 @@ static bool noted_cell(struct xls_rows *x, struct arena *a, size_t i, const stru
     else if (c->kind == XLS_BOOL)
         out->text = c->number != 0 ? S("TRUE") : S("FALSE");
     else if (!r->quiet && c->kind == XLS_ERROR)
-        diag1(r->d, DIAG_CELL_ERROR, place(r, a, i), str_from(xls_error_name((int)c->number)));
+        diag1(r->d, DIAG_CELL_ERROR, sheet_rows_place(r, a, i), str_from(xls_error_name((int)c->number)));
     else if (!r->quiet)
-        diag0(r->d, DIAG_FORMULA_VALUE, place(r, a, i));
+        diag0(r->d, DIAG_FORMULA_VALUE, sheet_rows_place(r, a, i));
     return c->kind == XLS_TEXT || c->kind == XLS_BOOL;
 }
 
@@ -109,35 +100,11 @@ static bool next(struct rows *r, struct arena *scratch) {
     return false;
 }
 
-static bool seek(struct rows *r, int64_t row) {
-    r->row = row;
-    r->n = ROWS_CELLS_MAX;
-    return true;
-}
-
 static void close_rows(struct rows *r) {
     arena_free(self(r)->a);
 }
 
 /* -- opening ---------------------------------------------------------------------------------------- */
-
-static void add_layout(struct xls_rows *x, size_t i) {
-    struct rows *r = &x->base;
-    const struct xls_sheet_info *sheet = &x->walk.sheets.at[i];
-    if (!sheet->cells || (r->src->sheet.n && !str_eq(str_trim(sheet->name), str_trim(r->src->sheet))))
-        return;
-    x->index[r->n_layouts] = i;
-    r->layouts[r->n_layouts++] = (struct layout){sheet->name, sheet->hidden};
-}
-
-static void report_no_sheet(struct xls_rows *x) {
-    struct rows *r = &x->base;
-    str *names = ARENA_ARRAY(x->a, str, x->walk.sheets.n + 1);
-    for (size_t i = 0; i < x->walk.sheets.n; i++)
-        names[i] = x->walk.sheets.at[i].name;
-    diag3(r->d, DIAG_SHEET_UNKNOWN, rows_mentioned(r->src), r->src->shown, r->src->sheet,
-          schema_nearest_suffix(x->a, diags_lang(r->d), r->src->sheet, names, x->walk.sheets.n));
-}
 
 static bool damaged(struct xls_rows *x, const char *why) {
     const struct record_source *src = x->base.src;
@@ -145,18 +112,19 @@ static bool damaged(struct xls_rows *x, const char *why) {
     return false;
 }
 
-static bool list_sheets(struct xls_rows *x) {
-    struct rows *r = &x->base;
-    size_t n = x->walk.sheets.n;
-    r->layouts = ARENA_ARRAY(x->a, struct layout, n + 1);
-    x->index = ARENA_ARRAY(x->a, size_t, n + 1);
-    for (size_t i = 0; i < n; i++)
-        add_layout(x, i);
-    if (r->n_layouts == 0 && r->src->sheet.n)
-        report_no_sheet(x);
-    else if (r->n_layouts == 0)
-        return damaged(x, diags_lang(r->d) == LANG_ZH ? "没有工作表" : "it has no sheet");
-    return r->n_layouts != 0;
+/* Sheets of charts and macros have no cells. */
+static bool choose_sheets(struct xls_rows *x) {
+    struct layout *sheets = ARENA_ARRAY(x->a, struct layout, x->walk.sheets.n + 1);
+    size_t n = 0;
+    x->index = ARENA_ARRAY(x->a, size_t, x->walk.sheets.n + 1);
+    for (size_t i = 0; i < x->walk.sheets.n; i++) {
+        const struct xls_sheet_info *sheet = &x->walk.sheets.at[i];
+        if (!sheet->cells)
+            continue;
+        x->index[n] = i;
+        sheets[n++] = (struct layout){sheet->name, sheet->hidden};
+    }
+    return sheet_rows_choose(&x->base, x->a, sheets, x->index, n);
 }
 
 static bool open_book(struct xls_rows *x, str mapped) {
@@ -169,11 +137,12 @@ static bool open_book(struct xls_rows *x, str mapped) {
     }
     if (!walked)
         return damaged(x, diags_lang(x->base.d) == LANG_ZH ? "其中没有工作簿" : "no workbook in it");
-    return list_sheets(x);
+    return choose_sheets(x);
 }
 
 struct rows *xls_rows_open(struct arena *a, struct diags *d, const struct record_source *src, str mapped) {
-    static const struct rows_kind kind = {start, next, cell, place, seek, NULL, close_rows};
+    static const struct rows_kind kind = {start,           next, cell,      sheet_rows_place,
+                                          sheet_rows_seek, NULL, close_rows};
     struct xls_rows *x = ARENA_NEW(a, struct xls_rows);
     x->base = (struct rows){.kind = &kind, .d = d, .src = src, .source = src->shown, .book = true};
     x->a = arena_new();

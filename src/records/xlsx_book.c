@@ -131,12 +131,7 @@ bool xlsx_book_open(struct xlsx_book *b, struct arena *a, struct diags *d, str s
         diag2(d, DIAG_NOT_BOOK, file_place(shown), shown, zh ? S("普通 zip 压缩包") : S("a zip archive"));
         return false;
     }
-    if (!read_workbook(b, part))
-        return false;
-    if (b->sheets.n == 0)
-        diag2(d, DIAG_BOOK_DAMAGED, file_place(shown), shown,
-              diags_lang(d) == LANG_ZH ? S("没有工作表") : S("it has no sheet"));
-    return b->sheets.n != 0;
+    return read_workbook(b, part);
 }
 
 void xlsx_book_close(struct xlsx_book *b) {

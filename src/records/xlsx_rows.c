@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "records/sheet_rows.h"
 #include "records/xlsx_sheet.h"
 
 enum { MERGED_MAX = 32 << 20 };
@@ -23,7 +24,7 @@ struct xlsx_rows {
     str mapped;
     struct xlsx_book book;
     struct xlsx_sheet_reader sheet;
-    size_t layout;
+    size_t *index;  /* by layout: the sheet */
     int64_t header; /* the last row seen while quiet */
     bool merged_known;
     struct held *held;
@@ -34,13 +35,11 @@ static struct xlsx_rows *self(struct rows *r) {
     return (struct xlsx_rows *)r;
 }
 
-static str sheet_name(const struct xlsx_rows *x) {
-    return x->base.layouts[x->layout].name;
+static const struct xlsx_sheet *sheet_of(const struct xlsx_rows *x) {
+    return &x->book.sheets.at[x->index[x->base.layout]];
 }
 
 /* -- merged cells ----------------------------------------------------------------------------------- */
-
-static const struct xlsx_sheet *sheet_of(const struct xlsx_rows *x);
 
 static bool is_small(struct xlsx_rows *x) {
     zip_stat_t stat;
@@ -107,20 +106,9 @@ static void apply_merged(struct xlsx_rows *x) {
 
 /* -- cells ------------------------------------------------------------------------------------------ */
 
-static const struct xlsx_sheet *sheet_of(const struct xlsx_rows *x) {
-    return &x->book.sheets.at[x->layout];
-}
-
-static struct place place(struct rows *r, struct arena *a, size_t i) {
-    struct xlsx_rows *x = self(r);
-    struct place p = {.file = r->src->shown, .line = (int)r->row, .col = i < ROWS_CELLS_MAX ? (int)i + 1 : 0};
-    p.cell = rows_cell_name(a, sheet_name(x), r->row, i < ROWS_CELLS_MAX ? i : SIZE_MAX);
-    return p;
-}
-
 static bool damaged(struct xlsx_rows *x, struct arena *a, size_t i, str what) {
     if (!x->base.quiet)
-        diag1(x->base.d, DIAG_CELL_DAMAGED, place(&x->base, a, i), what);
+        diag1(x->base.d, DIAG_CELL_DAMAGED, sheet_rows_place(&x->base, a, i), what);
     return false;
 }
 
@@ -146,7 +134,7 @@ static bool numeric_cell(struct xlsx_rows *x, struct arena *a, size_t i, const s
     if (number_cell(a, v, f, x->book.from_1904, out))
         return true;
     if (!x->base.quiet)
-        diag1(x->base.d, DIAG_CELL_DIGITS, place(&x->base, a, i), out->text);
+        diag1(x->base.d, DIAG_CELL_DIGITS, sheet_rows_place(&x->base, a, i), out->text);
     return false;
 }
 
@@ -158,7 +146,7 @@ static bool shared_cell(struct xlsx_rows *x, struct arena *a, size_t i, str s, s
 
 static bool error_cell(struct xlsx_rows *x, struct arena *a, size_t i, str s) {
     if (!x->base.quiet)
-        diag1(x->base.d, DIAG_CELL_ERROR, place(&x->base, a, i), s);
+        diag1(x->base.d, DIAG_CELL_ERROR, sheet_rows_place(&x->base, a, i), s);
     return false;
 }
 
@@ -194,7 +182,7 @@ static bool cell(struct rows *r, struct arena *a, size_t i, struct raw_cell *out
         return true;
     if (!c->value) {
         if (!r->quiet)
-            diag0(r->d, DIAG_FORMULA_VALUE, place(r, a, i));
+            diag0(r->d, DIAG_FORMULA_VALUE, sheet_rows_place(r, a, i));
         return false;
     }
     if (!convert(x, a, i, c, s, out))
@@ -202,7 +190,7 @@ static bool cell(struct rows *r, struct arena *a, size_t i, struct raw_cell *out
     if (out->text.n <= ROWS_CELL_BYTES_MAX)
         return true;
     if (!r->quiet)
-        diag1(r->d, DIAG_FIELD_LONG, place(r, a, i), str_fmt(a, "%d", ROWS_CELL_BYTES_MAX));
+        diag1(r->d, DIAG_FIELD_LONG, sheet_rows_place(r, a, i), str_fmt(a, "%d", ROWS_CELL_BYTES_MAX));
     return false;
 }
 
@@ -211,10 +199,7 @@ static bool cell(struct rows *r, struct arena *a, size_t i, struct raw_cell *out
 static bool start(struct rows *r, size_t layout) {
     struct xlsx_rows *x = self(r);
     xlsx_sheet_close(&x->sheet);
-    x->layout = layout;
-    r->row = 0;
-    r->n = 0;
-    r->source = str_fmt(x->a, "%.*s:%.*s", STR_ARG(r->src->shown), STR_ARG(sheet_name(x)));
+    sheet_rows_begin(r, x->a, layout);
     return xlsx_sheet_open(&x->sheet, &x->book, sheet_of(x)->part);
 }
 
@@ -256,12 +241,6 @@ static bool next(struct rows *r, struct arena *scratch) {
     return false;
 }
 
-static bool seek(struct rows *r, int64_t row) {
-    r->row = row;
-    r->n = ROWS_CELLS_MAX;
-    return true;
-}
-
 /* In a sheet too large to be read ahead, merged cells below the header come to light only now. */
 static void finish(struct rows *r, struct arena *scratch, const bool *wanted, size_t n) {
     struct xlsx_rows *x = self(r);
@@ -269,7 +248,7 @@ static void finish(struct rows *r, struct arena *scratch, const bool *wanted, si
         const struct xlsx_range *m = &x->sheet.merged.at[i];
         r->row = m->first;
         if (m->first > x->header && m->col < n && wanted[m->col])
-            diag1(r->d, DIAG_MERGED_CELLS, place(r, scratch, m->col),
+            diag1(r->d, DIAG_MERGED_CELLS, sheet_rows_place(r, scratch, m->col),
                   str_fmt(scratch, "%lld", (long long)m->last));
     }
 }
@@ -282,39 +261,20 @@ static void close_rows(struct rows *r) {
     arena_free(x->a);
 }
 
-static void report_no_sheet(struct xlsx_rows *x) {
-    struct rows *r = &x->base;
-    str *names = ARENA_ARRAY(x->a, str, x->book.sheets.n + 1);
-    for (size_t i = 0; i < x->book.sheets.n; i++)
-        names[i] = x->book.sheets.at[i].name;
-    diag3(r->d, DIAG_SHEET_UNKNOWN, rows_mentioned(r->src), r->src->shown, r->src->sheet,
-          schema_nearest_suffix(x->a, diags_lang(r->d), r->src->sheet, names, x->book.sheets.n));
-}
-
-/* The sheet the contract names, alone, even if hidden; else all. */
 static bool choose_sheets(struct xlsx_rows *x) {
-    struct rows *r = &x->base;
     size_t n = x->book.sheets.n;
-    if (r->src->sheet.n) {
-        size_t i = 0;
-        while (i < n && !str_eq(str_trim(x->book.sheets.at[i].name), str_trim(r->src->sheet)))
-            i++;
-        if (i == n) {
-            report_no_sheet(x);
-            return false;
-        }
-        x->book.sheets.at[0] = x->book.sheets.at[i];
-        n = 1;
+    struct layout *sheets = ARENA_ARRAY(x->a, struct layout, n + 1);
+    x->index = ARENA_ARRAY(x->a, size_t, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        sheets[i] = (struct layout){x->book.sheets.at[i].name, x->book.sheets.at[i].hidden};
+        x->index[i] = i;
     }
-    r->n_layouts = n;
-    r->layouts = ARENA_ARRAY(x->a, struct layout, n);
-    for (size_t i = 0; i < n; i++)
-        r->layouts[i] = (struct layout){x->book.sheets.at[i].name, x->book.sheets.at[i].hidden};
-    return true;
+    return sheet_rows_choose(&x->base, x->a, sheets, x->index, n);
 }
 
 struct rows *xlsx_rows_open(struct arena *a, struct diags *d, const struct record_source *src, str mapped) {
-    static const struct rows_kind kind = {start, next, cell, place, seek, finish, close_rows};
+    static const struct rows_kind kind = {start,           next,   cell,      sheet_rows_place,
+                                          sheet_rows_seek, finish, close_rows};
     struct xlsx_rows *x = ARENA_NEW(a, struct xlsx_rows);
     x->base = (struct rows){.kind = &kind, .d = d, .src = src, .source = src->shown, .book = true};
     x->a = arena_new();
