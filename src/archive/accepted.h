@@ -83,7 +83,9 @@ struct accepted {
 };
 
 /* Reads accepted/; without such a folder n is 0. NULL after diagnostics. */
-struct accepted *accepted_load(struct arena *a, struct diags *d, const struct contract *c, str dir);
+/* copies: of the folder; a masked file of accepted/ goes by its original's digest. */
+struct accepted *accepted_load(struct arena *a, struct diags *d, const struct contract *c,
+                               const struct record_copies *copies, str dir);
 /* Is every day of the period in an accepted one? Four quarters cover their year. */
 bool accepted_covers(const struct accepted *acc, const struct period *p);
 /* true when the day lies before the latest acceptance; *file: which. */

@@ -212,7 +212,8 @@ static str changed_inputs(struct comparison *k, str dir) {
         struct hashes h = {0};
         const char *why;
         str path = path_join(k->a, dir, in->file.v);
-        bool ours = str_starts(in->file.v, S("contract.yaml")) || str_starts(in->file.v, S("narratives/"));
+        bool ours = str_eqz(in->file.v, "contract.yaml") || str_starts(in->file.v, S("narratives/")) ||
+                    str_starts(in->file.v, S("plans/"));
         if (!ours || (hash_file(str_z(k->a, path), &h, &why) && str_eqz(in->sha256.v, h.sha256)))
             continue;
         sb_fmt(&b, "%s%.*s", b.n ? "、" : "", STR_ARG(in->file.v));

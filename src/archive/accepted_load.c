@@ -85,6 +85,7 @@ struct loader {
     struct arena *a;
     struct diags *d;
     const struct contract *c;
+    const struct record_copies *copies;
     str dir;
     struct accepted *acc;
 };
@@ -127,7 +128,7 @@ static void read_one(struct loader *l, str name) {
     if (!src)
         return;
     f->src = src;
-    if (!seal_holds(src)) {
+    if (!copies_of_file(l->copies, f->shown) && !seal_holds(src)) {
         diag1(l->d, DIAG_ACCEPTED_SEAL, head_of(f), f->shown);
         return;
     }
@@ -151,15 +152,18 @@ static int by_sequence(const void *x, const void *y) {
     return p->sequence.v < q->sequence.v ? -1 : p->sequence.v > q->sequence.v;
 }
 
-static void check_chain(struct loader *l) {
+/* SHA-256 of a file as it was written: the seal of one that was masked since covers a text that is not here. */
+static str digest_of(struct loader *l, const struct accepted_file *f) {
     struct hashes h;
+    const struct record_copy *copy = copies_of_file(l->copies, f->shown);
+    hash_text(f->src->text, &h);
+    return copy ? copy->sha256 : str_fmt(l->a, "%s", h.sha256);
+}
+
+static void check_chain(struct loader *l) {
     for (size_t i = 0; i < l->acc->n; i++) {
         const struct accepted_file *f = &l->acc->files[i];
-        str before = S("");
-        if (i > 0) {
-            hash_text(l->acc->files[i - 1].src->text, &h);
-            before = str_from(h.sha256);
-        }
+        str before = i > 0 ? digest_of(l, &l->acc->files[i - 1]) : S("");
         if (f->sequence.v != (int64_t)i + 1 || !str_eq(f->previous.v, before)) {
             diag2(l->d, DIAG_ACCEPTED_CHAIN, head_of(f), f->shown, str_fmt(l->a, "%zu", i + 1));
             return;
@@ -173,6 +177,9 @@ static void check_copies(struct loader *l) {
     for (size_t i = 0; i < l->acc->n; i++) {
         const struct accepted_file *f = &l->acc->files[i];
         str copy = str_fmt(l->a, "%.*s.records.csv", (int)f->shown.n - 5, f->shown.p);
+        const struct record_copy *masked = copies_of_file(l->copies, copy);
+        if (masked && str_eq(masked->sha256, f->records.v))
+            continue;
         bool whole = hash_file(str_z(l->a, path_join(l->a, l->dir, copy)), &h, &why);
         if (!whole || !str_eqz(f->records.v, h.sha256))
             diag1(l->d, DIAG_ACCEPTED_RECORDS, span_place(f->records.at), copy);
@@ -240,8 +247,10 @@ static void settle(struct loader *l) {
     }
 }
 
-struct accepted *accepted_load(struct arena *a, struct diags *d, const struct contract *c, str dir) {
-    struct loader l = {.a = a, .d = d, .c = c, .dir = dir, .acc = ARENA_NEW(a, struct accepted)};
+struct accepted *accepted_load(struct arena *a, struct diags *d, const struct contract *c,
+                               const struct record_copies *copies, str dir) {
+    struct loader l = {
+        .a = a, .d = d, .c = c, .copies = copies, .dir = dir, .acc = ARENA_NEW(a, struct accepted)};
     size_t before = diags_errors(d);
     str *names;
     size_t n = dir_list(a, path_join(a, dir, S("accepted")), &names);

@@ -80,6 +80,7 @@ static bool unreadable(struct bag *b, str path, const char *why, struct failure 
 bool bag_note(struct bag *b, size_t output, struct bag_item item, struct failure *f) {
     const char *why;
     str final = batch_final(b->batch, output);
+    item.output = output;
     item.path = str_slice(final, b->root.n + 1, final.n);
     if (!hash_file(batch_path(b->batch, output), &item.hashes, &why))
         return unreadable(b, final, why, f);

@@ -15,6 +15,8 @@ struct bag_item {
     str title, number, date;
     str name;      /* where it stood: contract/records/故障登记.csv; or what build calls it */
     int64_t pages; /* 0: unknown */
+    str original;  /* of a copy: SHA-256 of what it was made of; else empty */
+    size_t output; /* of the batch */
     struct hashes hashes;
 };
 struct bag {

@@ -55,6 +55,26 @@ static void begin(struct sb *b, str id, const char *type) {
     sb_fmt(b, ", \"@type\": \"%s\"", type);
 }
 
+static str original_id(struct sb *b, const struct bag_item *x) {
+    return str_fmt(b->a, "#original-%.*s", STR_ARG(x->original));
+}
+
+/* What is not here: known by its digest to whoever has it. */
+static void put_originals(struct bag *b, struct sb *t) {
+    for (size_t i = 0; i < b->items.n; i++) {
+        const struct bag_item *x = &b->items.at[i];
+        size_t k = 0;
+        while (k < i && !str_eq(b->items.at[k].original, x->original))
+            k++;
+        if (!x->original.n || k < i)
+            continue;
+        begin(t, original_id(t, x), "CreativeWork");
+        put_pair(t, "name", str_fmt(t->a, "原件：%.*s", STR_ARG(x->title)));
+        put_pair(t, "sha256", x->original);
+        sb_char(t, '}');
+    }
+}
+
 static void put_file(struct sb *b, const struct bag_item *x) {
     begin(b, id_of(x->path), "File");
     put_pair(b, "name", x->title.n ? x->title : x->name);
@@ -62,6 +82,8 @@ static void put_file(struct sb *b, const struct bag_item *x) {
     put_pair(b, "identifier", x->number);
     put_pair(b, "dateCreated", x->date);
     put_pair(b, "encodingFormat", media_type(x->path));
+    if (x->original.n)
+        put_ref(b, ",\n     \"isBasedOn\": ", original_id(b, x));
     sb_fmt(b, ",\n     \"contentSize\": \"%lld\", \"sha256\": \"%s\"}", (long long)x->hashes.bytes,
            x->hashes.sha256);
 }
@@ -71,10 +93,12 @@ static bool is_input(const struct bag_item *x) {
 }
 
 /* Every document is made from all of the store, so all inputs stand behind each; the template is its own. */
-static void put_inputs(struct bag *b, struct sb *t) {
+static void put_inputs(struct bag *b, struct sb *t, const struct crate *c) {
     const char *before = "";
     begin(t, S("#inputs"), "Collection");
-    put_pair(t, "name", S("合同、记录、叙述、模板与节假日数据"));
+    put_pair(t, "name",
+             c->masked ? S("合同、记录与叙述的遮盖副本，模板与节假日数据")
+                       : S("合同、记录、叙述、模板与节假日数据"));
     sb_addz(t, ",\n     \"hasPart\": [");
     for (size_t i = 0; i < b->items.n; i++)
         if (is_input(&b->items.at[i])) {
@@ -126,7 +150,8 @@ str crate_json(struct bag *b, const struct crate *c) {
     put_pair(&t, "name", S("lvyue"));
     put_pair(&t, "version", c->version);
     sb_char(&t, '}');
-    put_inputs(b, &t);
+    put_inputs(b, &t, c);
+    put_originals(b, &t);
     for (size_t i = 0; i < b->items.n; i++)
         put_file(&t, &b->items.at[i]);
     for (size_t i = 0; i < c->n_documents; i++)

@@ -10,6 +10,7 @@ struct crate_document {
 };
 struct crate {
     str name, description, date, version, author;
+    bool masked; /* copies instead of originals */
     const struct crate_document *documents;
     size_t n_documents;
 };

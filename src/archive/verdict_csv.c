@@ -46,8 +46,10 @@ static bool put_row(struct arena *a, const struct stmt *q, FILE *to) {
     return put_line(&b, to);
 }
 
-bool verdict_csv_write(struct arena *a, struct store *s, const char *table, FILE *to) {
+bool verdict_csv_write(struct arena *a, struct store *s, const char *table, bool masked, FILE *to) {
     struct stmt *q = stmt_new(s, str_fmt(a, "SELECT * FROM %s ORDER BY rowid", table).p);
+    if (masked)
+        stmt_mask(q);
     struct sb head = {.a = a};
     for (int c = 0; c < stmt_columns(q); c++)
         sb_fmt(&head, "%s%.*s", c ? "," : "", STR_ARG(stmt_column_name(q, c)));

@@ -9,7 +9,7 @@
 extern const char *const verdict_csv_tables[];
 extern const size_t verdict_csv_count;
 
-/* false: the world failed (errno). */
-bool verdict_csv_write(struct arena *a, struct store *s, const char *table, FILE *to);
+/* masked: texts as documents print them. false: the world failed (errno). */
+bool verdict_csv_write(struct arena *a, struct store *s, const char *table, bool masked, FILE *to);
 
 #endif

@@ -23,7 +23,7 @@ bool bag_fonts_digest(struct job *j, str *digest) {
     return true;
 }
 
-str bag_info_text(struct job *j, const struct period *p, str fonts) {
+str bag_info_text(struct job *j, const struct period *p, const struct bag_facts *facts) {
     const struct contract_head *h = &j->contract->head;
     struct sb b = {.a = j->a};
     bag_info_put(&b, "Source-Organization", h->supplier.v);
@@ -37,7 +37,11 @@ str bag_info_text(struct job *j, const struct period *p, str fonts) {
     bag_info_put(&b, BAG_DATE, civil_text_day(j->a, j->v->on));
     bag_info_put(&b, BAG_AGENT, S("lvyue " LVYUE_VERSION));
     bag_info_put(&b, BAG_PERIOD, str_from(p->label));
-    bag_info_put(&b, BAG_INPUTS, S("originals"));
-    bag_info_put(&b, BAG_FONTS, fonts);
+    bag_info_put(&b, BAG_INPUTS, facts->masked.n ? S(BAG_INPUTS_MASKED) : S("originals"));
+    if (facts->masked.n)
+        bag_info_put(&b, BAG_MASKED, facts->masked);
+    if (facts->different.n)
+        bag_info_put(&b, BAG_DIFFERENT, facts->different);
+    bag_info_put(&b, BAG_FONTS, facts->fonts);
     return sb_str(&b);
 }

@@ -29,6 +29,7 @@ bool restore_list(struct arena *a, str bag, struct restored *out, str *why) {
         *why = str_fmt(a, "%s", cause);
         return false;
     }
+    str root = restore_absolute(a, bag);
     csv_init(&csv, a, text, ',');
     for (bool head = true; csv_next(&csv, &row); head = false) {
         bool form = !row.fault && row.n == NAME_COLUMN + 1;
@@ -40,35 +41,26 @@ bool restore_list(struct arena *a, str bag, struct restored *out, str *why) {
             return false;
         }
         if (!head && is_ours(name))
-            VEC_PUSH(a, out, (struct restored_item){path, name});
+            VEC_PUSH(a, out, (struct restored_item){path, path_join(a, root, path), name});
     }
     return true;
 }
 
-/* A link must lead there from wherever it stands. */
-static str absolute(struct arena *a, str path) {
+str restore_absolute(struct arena *a, str path) {
     char *real = realpath(str_z(a, path), NULL);
     str s = str_dup(a, str_from(real ? real : ""));
     free(real);
     return s;
 }
 
-bool restore_links(struct arena *a, str bag, const struct restored *list, str *folder, struct failure *f) {
-    const char *tmp = getenv("TMPDIR");
-    str root = absolute(a, bag);
-    char *dir = str_z(a, path_join(a, str_from(tmp && *tmp ? tmp : P_tmpdir), S("lvyue-verify-XXXXXX")));
-    if (!mkdtemp(dir)) {
-        failure_set(f, str_from(dir), "make folder");
-        return false;
-    }
-    *folder = str_from(dir);
-    bool ok = dir_make(path_join(a, *folder, S("contract")), f);
+bool restore_links(struct arena *a, const struct restored *list, str folder, struct failure *f) {
+    bool ok = dir_make(path_join(a, folder, S("contract")), f);
     for (size_t i = 0; ok && i < list->n; i++) {
-        str to = path_join(a, *folder, list->at[i].name);
+        str to = path_join(a, folder, list->at[i].name);
         if (str_starts(list->at[i].name, S("documents/")))
             continue;
         ok = dir_make(path_dir(to), f);
-        if (ok && symlink(path_join(a, root, list->at[i].path).p, to.p) != 0) {
+        if (ok && symlink(list->at[i].open.p, to.p) != 0) {
             failure_set(f, to, "make link");
             ok = false;
         }
@@ -76,27 +68,12 @@ bool restore_links(struct arena *a, str bag, const struct restored *list, str *f
     return ok;
 }
 
-/* What is below a folder sorts behind it. */
-void restore_remove(struct arena *a, str folder) {
-    struct walk_entry *found;
-    size_t n = folder.n ? walk_folder(a, folder, &found) : 0;
-    while (n-- > 0) {
-        const char *path = path_join(a, folder, found[n].name).p;
-        if (found[n].kind == WALK_FOLDER)
-            rmdir(path);
-        else
-            unlink(path);
-    }
-    if (folder.n)
-        rmdir(str_z(a, folder));
-}
-
-bool restore_copies(struct arena *a, str bag, const struct restored *list, str folder, struct failure *f) {
+bool restore_copies(struct arena *a, const struct restored *list, str folder, struct failure *f) {
     struct bag to = {.a = a, .batch = batch_new_folder(a, folder), .root = folder};
     bool ok = true;
     for (size_t i = 0; ok && i < list->n; i++) {
         struct bag_item item = {.path = list->at[i].name};
-        ok = bag_add_file(&to, path_join(a, bag, list->at[i].path).p, item, f);
+        ok = bag_add_file(&to, list->at[i].open.p, item, f);
     }
     ok = ok && batch_commit(to.batch, f);
     if (!ok) {

@@ -2,10 +2,11 @@
 #ifndef LVYUE_CLI_BAG_RESTORE_H
 #define LVYUE_CLI_BAG_RESTORE_H
 
-#include "util/file.h"
+#include "util/scratch.h"
 
 struct restored_item {
     str path; /* data/… in the bag */
+    str open; /* where it can be read, absolute */
     str name; /* contract/…, lvyue/… or documents/… */
 };
 struct restored {
@@ -14,10 +15,11 @@ struct restored {
 };
 /* Reads data/archive-list.csv. false: it is not what archive writes; *why says so. Names never lead elsewhere. */
 bool restore_list(struct arena *a, str bag, struct restored *out, str *why);
-/* The inputs as links in a new private folder in $TMPDIR. */
-bool restore_links(struct arena *a, str bag, const struct restored *list, str *folder, struct failure *f);
-void restore_remove(struct arena *a, str folder);
+/* A path that leads there from wherever it is looked up. */
+str restore_absolute(struct arena *a, str path);
+/* The inputs as links in a folder. */
+bool restore_links(struct arena *a, const struct restored *list, str folder, struct failure *f);
 /* Inputs and documents as copies; the folder appears whole and must not exist. */
-bool restore_copies(struct arena *a, str bag, const struct restored *list, str folder, struct failure *f);
+bool restore_copies(struct arena *a, const struct restored *list, str folder, struct failure *f);
 
 #endif

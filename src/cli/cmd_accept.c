@@ -76,12 +76,30 @@ static int take_period(struct accept *x) {
 
 /* -- writing -------------------------------------------------------------------------------------- */
 
+/* Rows of a database have no file: their digest is that of their copy. */
+static bool hash_queries(struct job *j, struct acceptance *w) {
+    size_t n;
+    const struct record_source *sources = store_sources(j->store, &n);
+    for (size_t i = 0; i < n; i++) {
+        str digest;
+        if (!sources[i].odbc.n)
+            continue;
+        if (!inputs_digest_query(j, &sources[i], &digest))
+            return false;
+        str name = str_fmt(j->a, "%.*s %.*s", STR_ARG(sources[i].shown), STR_ARG(sources[i].type->name.v));
+        w->inputs[w->n_inputs++] = (struct input_hash){.file = {.v = name}, .sha256 = {.v = digest}};
+    }
+    return true;
+}
+
 static bool hash_inputs(struct job *j, struct acceptance *w) {
     struct inputs list = {0};
+    size_t n_sources;
+    store_sources(j->store, &n_sources);
     inputs_gather(j, &list);
     if (!inputs_add_fonts(j, &list))
         return false;
-    w->inputs = ARENA_ARRAY(j->a, struct input_hash, list.n);
+    w->inputs = ARENA_ARRAY(j->a, struct input_hash, list.n + n_sources);
     for (size_t i = 0; i < list.n; i++) {
         const struct input *in = &list.at[i];
         struct hashes h;
@@ -98,7 +116,7 @@ static bool hash_inputs(struct job *j, struct acceptance *w) {
         w->inputs[w->n_inputs++] =
             (struct input_hash){.file = {.v = name}, .sha256 = {.v = str_fmt(j->a, "%s", h.sha256)}};
     }
-    return diags_errors(j->d) == 0;
+    return diags_errors(j->d) == 0 && hash_queries(j, w);
 }
 
 static bool write_files(struct accept *x, struct batch *b, int64_t *number) {
@@ -163,6 +181,7 @@ static int check_request(struct accept *x) {
         diag0(j->d, DIAG_CORRECT_NOTHING, file_place(S("accepted")));
     if (!correct)
         check_period(x);
+    job_refuse_copies(j);
     return diags_errors(j->d) ? EXIT_INPUT : EXIT_DONE;
 }
 

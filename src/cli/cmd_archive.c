@@ -1,13 +1,14 @@
 /* cmd_archive.c - lvyue archive DIR --period P --out BAG: a year, or less, as a BagIt package that proves itself. */
 #include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include <stdio.h>
 
 #include "archive/crate.h"
 #include "archive/verdict_csv.h"
 #include "cli/bag_info.h"
+#include "cli/bag_inputs.h"
+#include "cli/bag_trial.h"
 #include "cli/build_documents.h"
-#include "cli/inputs.h"
+#include "util/scratch.h"
 
 struct archive {
     struct job *j;
@@ -15,11 +16,21 @@ struct archive {
     struct period period;
     struct plan plan;
     VEC(struct crate_document) documents;
-    str fonts; /* digest over the font files */
+    struct bag_inputs inputs;
+    struct bag_facts facts;
+    struct bag_trial trial;
     bool no_font;
 };
 
 /* -- may it be written? --------------------------------------------------------------------------- */
+
+static bool is_on(const struct boolval *b) {
+    return !b->set || b->v;
+}
+
+static bool masks_anything(const struct mask_def *m) {
+    return is_on(&m->numbers) || is_on(&m->patients);
+}
 
 static int check_request(struct archive *x) {
     struct job *j = x->j;
@@ -40,6 +51,10 @@ static int check_request(struct archive *x) {
         diag1(j->d, DIAG_ARCHIVE_EXISTS, file_place(x->bag.root), x->bag.root);
     if (!accepted_covers(j->accepted, &x->period))
         diag1(j->d, DIAG_ARCHIVE_UNACCEPTED, file_place(x->bag.root), label);
+    if (x->inputs.masked && !masks_anything(&j->contract->mask))
+        diag0(j->d, DIAG_MASK_NOTHING,
+              j->contract->mask.at.src ? span_place(j->contract->mask.at) : file_place(S("contract.yaml")));
+    job_refuse_copies(j);
     job_refuse_moved(j);
     return diags_errors(j->d) ? EXIT_INPUT : EXIT_DONE;
 }
@@ -60,12 +75,13 @@ static bool note_document(struct archive *x, const struct built *m) {
     struct job *j = x->j;
     bool pdf = str_eq(m->suffix, S(".pdf"));
     str what = m->item->params.record_id.n ? m->item->params.record_id : m->item->params.period_text;
-    struct bag_item item = {.kind = pdf ? S("文件") : S("工作簿"),
-                            .title = str_fmt(j->a, "%.*s（%.*s）", STR_ARG(m->title), STR_ARG(what)),
-                            .number = m->number,
-                            .date = civil_text_day(j->a, j->v->on),
-                            .name = str_fmt(j->a, "documents/%.*s", STR_ARG(m->name)),
-                            .pages = pdf ? pages_of(x, m->output) : 0};
+    struct bag_item item = {
+        .kind = pdf ? S("文件") : S("工作簿"),
+        .title = store_mask(j->store, j->a, str_fmt(j->a, "%.*s（%.*s）", STR_ARG(m->title), STR_ARG(what))),
+        .number = m->number,
+        .date = civil_text_day(j->a, j->v->on),
+        .name = str_fmt(j->a, "documents/%.*s", STR_ARG(store_mask(j->store, j->a, m->name))),
+        .pages = pdf ? pages_of(x, m->output) : 0};
     return bag_note(&x->bag, m->output, item, &j->f);
 }
 
@@ -85,33 +101,6 @@ static bool add_documents(struct archive *x) {
         struct crate_document d = {.template = b.made.at[i].item->doc->template.v};
         d.path = x->bag.items.at[x->bag.items.n - 1].path;
         VEC_PUSH(j->a, &x->documents, d);
-    }
-    return ok;
-}
-
-/* -- inputs --------------------------------------------------------------------------------------- */
-
-static str kind_words(enum input_kind kind) {
-    static const char *const words[INPUT__MAX] = {
-        [INPUT_CONTRACT] = "合同文件", [INPUT_RECORD] = "原始记录", [INPUT_NARRATIVE] = "叙述材料",
-        [INPUT_TEMPLATE] = "文档模板", [INPUT_DATA] = "基础数据",   [INPUT_ACCEPTED] = "验收数字",
-        [INPUT_FONT] = "字体"};
-    return str_from(words[kind]);
-}
-
-static bool add_inputs(struct archive *x) {
-    struct job *j = x->j;
-    struct inputs list = {0};
-    bool ok = true;
-    inputs_gather(j, &list);
-    for (size_t i = 0; ok && i < list.n; i++) {
-        const struct input *in = &list.at[i];
-        const char *folder = in->own ? "contract" : "lvyue";
-        struct bag_item item = {.kind = kind_words(in->kind),
-                                .title = path_base(in->name),
-                                .name = str_fmt(j->a, "%s/%.*s", folder, STR_ARG(in->name))};
-        item.path = bag_portable(&x->bag, str_fmt(j->a, "data/inputs/%s", folder), in->name);
-        ok = bag_add_file(&x->bag, str_z(j->a, in->path), item, &j->f);
     }
     return ok;
 }
@@ -142,7 +131,7 @@ static bool add_table(struct archive *x, const char *table) {
     const char *tmp = batch_add(x->bag.batch, path, &j->f);
     int fd = tmp ? open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
     FILE *to = fd >= 0 ? fdopen(fd, "w") : NULL;
-    bool ok = to && verdict_csv_write(j->a, j->store, table, to);
+    bool ok = to && verdict_csv_write(j->a, j->store, table, x->inputs.masked, to);
     if (!ok)
         failure_set(&j->f, path, "write");
     if (to && fclose(to) != 0 && ok) {
@@ -155,20 +144,16 @@ static bool add_table(struct archive *x, const char *table) {
 /* SQLite opens by name only, so its copy has one in the temporary folder until it is in the bag. */
 static bool add_database(struct archive *x) {
     struct job *j = x->j;
-    const char *folder = getenv("TMPDIR");
-    char *path =
-        str_z(j->a, path_join(j->a, str_from(folder && *folder ? folder : P_tmpdir), S("lvyue-XXXXXX")));
-    int fd = mkstemp(path);
-    if (fd < 0) {
-        failure_set(&j->f, str_from(path), "create");
-        return false;
-    }
-    close(fd);
+    struct scratch scratch;
     struct bag_item item = {.kind = S("判定结果"),
                             .title = S("全部事实与判定（SQLite）"),
                             .path = S("data/verdicts/verdicts.sqlite")};
-    bool ok = store_export(j->store, path, &j->f) && bag_add_file(&x->bag, path, item, &j->f);
-    unlink(path);
+    if (!scratch_open(j->a, &scratch, &j->f))
+        return false;
+    const char *path = path_join(j->a, scratch.path, S("verdicts.sqlite")).p;
+    bool ok =
+        store_export(j->store, path, x->inputs.masked, &j->f) && bag_add_file(&x->bag, path, item, &j->f);
+    scratch_close(j->a, &scratch);
     return ok;
 }
 
@@ -236,13 +221,37 @@ static void put_masked(void *ctx, const struct masked_text *m) {
     sb_fmt(b, "%.*s,%.*s,%.*s\r\n", STR_ARG(m->source), STR_ARG(m->record_type), STR_ARG(m->column));
 }
 
-/* Only where: what stood there is in the records, which are the originals. */
+/* Only where: what stood there is in the originals. */
 static bool add_masked(struct archive *x) {
     struct sb text = {.a = x->j->a};
-    struct bag_item item = {.kind = S("目录"), .title = S("文档中被遮盖内容的位置")};
+    bool copies = x->inputs.masked;
+    struct bag_item item = {.kind = S("目录"),
+                            .title = copies ? S("案卷中被遮盖内容的位置") : S("文档中被遮盖内容的位置")};
     sb_addz(&text, "\xEF\xBB\xBF位置,记录类型,字段\r\n");
-    store_masked(x->j->store, put_masked, &text);
+    if (!copies)
+        store_masked(x->j->store, put_masked, &text);
+    else if (x->inputs.places.n)
+        sb_add(&text, sb_str(&x->inputs.places));
     return bag_add_text(&x->bag, S("data/masked.csv"), sb_str(&text), item, &x->j->f);
+}
+
+/* -- what bag-info.txt says -------------------------------------------------------------------------- */
+
+/* A committee's document stays as it was built; only what is copied here cannot give it again. */
+static void tell_different(struct archive *x) {
+    struct sb b = {.a = x->j->a};
+    for (size_t i = 0; i < x->trial.different.n; i++)
+        sb_fmt(&b, "%s%.*s", i ? " " : "", STR_ARG(x->trial.different.at[i]));
+    x->facts.different = b.n ? sb_str(&b) : S("");
+}
+
+static void tell_masked(struct archive *x) {
+    const struct mask_def *m = &x->j->contract->mask;
+    const char *what = !is_on(&m->patients)  ? "telephone and identity card numbers"
+                       : !is_on(&m->numbers) ? "patients' names"
+                                             : "telephone and identity card numbers, patients' names";
+    x->facts.masked = str_fmt(x->j->a, "%s; %lld places, %lld files left out, listed in data/masked.csv",
+                              what, (long long)x->inputs.n_places, (long long)x->inputs.n_out);
 }
 
 static bool add_crate(struct archive *x) {
@@ -250,7 +259,9 @@ static bool add_crate(struct archive *x) {
     const struct contract_head *h = &j->contract->head;
     struct crate c = {
         .name = str_fmt(j->a, "%.*s %.*s", STR_ARG(h->title.v), STR_ARG(period_text_zh(j->a, &x->period))),
-        .description = str_fmt(j->a, "合同“%.*s”的履约文档、原始记录与判定结果", STR_ARG(h->title.v)),
+        .description = str_fmt(j->a, "合同“%.*s”的履约文档、%s与判定结果", STR_ARG(h->title.v),
+                               x->inputs.masked ? "记录的遮盖副本" : "原始记录"),
+        .masked = x->inputs.masked,
         .date = civil_text_day(j->a, j->v->on),
         .version = S(LVYUE_VERSION),
         .author = h->supplier.v,
@@ -264,11 +275,17 @@ static bool add_crate(struct archive *x) {
 
 static bool write_bag(struct archive *x) {
     struct job *j = x->j;
-    if (!bag_fonts_digest(j, &x->fonts) || !add_documents(x) || !add_inputs(x))
+    if (!bag_fonts_digest(j, &x->facts.fonts) || !add_documents(x) || !bag_inputs_add(&x->inputs))
         return false;
     find_templates(x);
-    return add_verdicts(x) && add_masked(x) && add_lists(x) && add_crate(x) &&
-           bag_finish(&x->bag, bag_info_text(j, &x->period, x->fonts), &j->f) &&
+    x->trial.fonts = x->facts.fonts;
+    if (!add_verdicts(x) || (x->inputs.list.n && !bag_trial_run(&x->trial)))
+        return false;
+    tell_different(x);
+    if (x->inputs.masked)
+        tell_masked(x);
+    return add_masked(x) && add_lists(x) && add_crate(x) &&
+           bag_finish(&x->bag, bag_info_text(j, &x->period, &x->facts), &j->f) &&
            batch_commit(x->bag.batch, &j->f);
 }
 
@@ -305,6 +322,8 @@ int command_archive(struct invocation *v) {
         while (root.n > 1 && root.p[root.n - 1] == '/')
             root.n--;
         x.bag = (struct bag){.a = j.a, .batch = batch_new_folder(j.a, root), .root = root};
+        x.inputs = (struct bag_inputs){.j = &j, .bag = &x.bag, .masked = v->option[OPT_MASKED].p != NULL};
+        x.trial = (struct bag_trial){.j = &j, .bag = &x.bag, .masked = x.inputs.masked};
         code = check_request(&x);
         code = code == EXIT_DONE ? run(&x) : code == EXIT_INPUT ? job_finish(&j, EXIT_INPUT) : code;
     }

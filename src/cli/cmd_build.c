@@ -111,6 +111,7 @@ int command_build(struct invocation *v) {
     if (code == EXIT_DONE) {
         struct plan plan = {0};
         job_refuse_moved(&j);
+        job_warn_copies(&j);
         code = diags_errors(j.d) ? EXIT_INPUT : plan_make(&j, &plan);
         b.batch = batch_new(j.a);
         if (code == EXIT_DONE)

@@ -78,6 +78,7 @@ int command_check(struct invocation *v) {
     int code = job_open(&j, v, JOB_CHECKED);
     if (code == EXIT_DONE) {
         job_refuse_moved(&j);
+        job_warn_copies(&j);
         check_fonts(&j);
         code = job_finish(&j, EXIT_DONE);
     }

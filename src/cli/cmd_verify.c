@@ -1,14 +1,11 @@
 /* cmd_verify.c - lvyue verify BAG: is every file as written, and do the figures follow from the archived inputs? */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "archive/bag_manifest.h"
 #include "archive/bag_verify.h"
-#include "archive/hash.h"
-#include "archive/verdict_csv.h"
+#include "cli/bag_again.h"
 #include "cli/bag_info.h"
 #include "cli/bag_restore.h"
-#include "cli/build_documents.h"
 
 struct verify {
     struct invocation *v;
@@ -18,8 +15,8 @@ struct verify {
     struct restored list;
     struct failure f;
     size_t problems;
-    size_t tables, documents; /* found equal */
-    bool rebuilt;             /* documents were made again */
+    struct again again;
+    VEC(str) different; /* documents the bag says hang on masked text */
 };
 
 static void problem(struct verify *x, str path, const char *what, str why) {
@@ -37,128 +34,64 @@ static void print_problems(struct verify *x) {
 
 /* -- figures -------------------------------------------------------------------------------------- */
 
-/* The first line in which two texts differ. */
-static int64_t first_difference(str x, str y) {
-    str p, q;
-    int64_t line = 1;
-    while (x.n && y.n) {
-        str_cut(&x, '\n', &p);
-        str_cut(&y, '\n', &q);
-        if (!str_eq(p, q))
-            return line;
-        line++;
-    }
-    return line;
+static const char *words_of(enum again_fault fault, enum lang lang) {
+    static const struct {
+        const char *en, *zh;
+    } words[] = {
+        [AGAIN_INPUTS] = {"cannot be judged again", "无法重新判定"},
+        [AGAIN_TABLE] = {"does not follow from the archived inputs", "与由案卷输入重新判定的结果不符"},
+        [AGAIN_DOCUMENT] = {"comes out differently when made again", "重新生成的结果与之不同"},
+        [AGAIN_DOCUMENTS] = {"cannot be made again", "无法重新生成"},
+    };
+    return fault == AGAIN_UNREADABLE ? bag_fault_words(BAG_UNREADABLE, lang)
+           : lang == LANG_ZH         ? words[fault].zh
+                                     : words[fault].en;
 }
 
-static void compare_table(struct verify *x, struct job *j, const char *table) {
-    str path = str_fmt(x->a, "data/verdicts/%s.csv", table), full = path_join(x->a, x->bag, path), archived,
-        judged;
-    struct hashes was, is;
-    const char *why;
-    FILE *to = tmpfile();
-    if (!to || !verdict_csv_write(j->a, j->store, table, to)) {
-        failure_set(&x->f, S("TMPDIR"), "write");
-    } else {
-        const char *now = str_fmt(x->a, "/proc/self/fd/%d", fileno(to)).p;
-        bool read = hash_file(now, &is, &why) && hash_file(full.p, &was, &why);
-        if (read && str_eqz(str_from(was.sha256), is.sha256)) {
-            x->tables++;
-        } else if (read && file_read(x->a, str_from(now), &judged, &why) &&
-                   file_read(x->a, full, &archived, &why)) {
-            problem(
-                x, path,
-                tr(x->v->lang, "does not follow from the archived inputs", "与由案卷输入重新判定的结果不符"),
-                str_fmt(x->a, tr(x->v->lang, "first in line %lld", "首见于第 %lld 行"),
-                        (long long)first_difference(archived, judged)));
-        } else {
-            problem(x, path, bag_fault_words(BAG_UNREADABLE, x->v->lang), str_from(why));
-        }
-    }
-    if (to)
-        fclose(to);
+/* Documents that hang on masked text are named by the bag. */
+static bool is_expected(const struct verify *x, enum again_fault fault, str path) {
+    str rest = bag_info_get(x->a, x->report.info, BAG_DIFFERENT), one;
+    while (fault == AGAIN_DOCUMENT && str_cut(&rest, ' ', &one))
+        if (str_eq(one, path))
+            return true;
+    return false;
 }
 
-static void compare_database(struct verify *x, struct job *j) {
-    str path = S("data/verdicts/verdicts.sqlite"), differs;
-    struct failure f = {0};
-    if (!store_same_as(j->store, path_join(x->a, x->bag, path).p, verdict_csv_tables, verdict_csv_count,
-                       &differs, &f))
-        problem(x, path, bag_fault_words(BAG_UNREADABLE, x->v->lang), str_from(f.text));
-    else if (differs.n)
-        problem(x, path,
-                tr(x->v->lang, "does not follow from the archived inputs", "与由案卷输入重新判定的结果不符"),
-                differs);
-}
-
-/* -- documents ------------------------------------------------------------------------------------ */
-
-static void compare_document(struct verify *x, const struct build *b, size_t i) {
-    str final = batch_final(b->batch, b->made.at[i].output);
-    str path = str_fmt(x->a, "data/documents/%.*s", STR_ARG(path_base(final)));
-    struct hashes was, is;
-    const char *why;
-    bool read = hash_file(path_join(x->a, x->bag, path).p, &was, &why) &&
-                hash_file(batch_path(b->batch, b->made.at[i].output), &is, &why);
-    if (!read)
-        problem(x, path, bag_fault_words(BAG_UNREADABLE, x->v->lang), str_from(why));
-    else if (!str_eqz(str_from(was.sha256), is.sha256))
-        problem(x, path, tr(x->v->lang, "comes out differently when made again", "重新生成的结果与之不同"),
-                S(""));
+static void note_fault(void *ctx, enum again_fault fault, str path, str why) {
+    struct verify *x = ctx;
+    if (is_expected(x, fault, path))
+        VEC_PUSH(x->a, &x->different, path);
     else
-        x->documents++;
+        problem(x, path, words_of(fault, x->v->lang), why);
 }
 
-static void compare_documents(struct verify *x, struct job *j) {
-    struct plan plan = {0};
-    struct build b = {.j = j,
-                      .batch = batch_new(j->a),
-                      .pdf = true,
-                      .xlsx = true,
-                      .portable_names = true,
-                      .out = path_join(j->a, path_dir(j->dir), S("documents"))};
-    bool built = plan_make(j, &plan) == EXIT_DONE && build_documents(&b, &plan);
-    build_end(&b);
-    for (size_t i = 0; built && i < b.made.n; i++)
-        compare_document(x, &b, i);
-    batch_abort(b.batch);
-    x->rebuilt = built;
-    if (!built)
-        problem(x, S("data/documents"), tr(x->v->lang, "cannot be made again", "无法重新生成"), S(""));
+static str archived(void *ctx, str path) {
+    struct verify *x = ctx;
+    return path_join(x->a, x->bag, path);
 }
 
-/* Other fonts or another program may give other bytes, which says nothing about the archive. */
-static bool same_makers(struct verify *x, struct job *j) {
-    str fonts;
-    return bag_fonts_digest(j, &fonts) && str_eq(bag_info_get(x->a, x->report.info, BAG_FONTS), fonts) &&
-           str_eq(bag_info_get(x->a, x->report.info, BAG_AGENT), S("lvyue " LVYUE_VERSION));
-}
-
-/* -- again ---------------------------------------------------------------------------------------- */
-
-static void judge_again(struct verify *x, str folder, int32_t on) {
-    struct invocation v = *x->v;
-    struct job j;
-    v.on = on;
-    v.dir = path_join(x->a, folder, S("contract"));
-    v.data = path_join(x->a, folder, S("lvyue"));
-    v.option[OPT_PERIOD] = bag_info_get(x->a, x->report.info, BAG_PERIOD);
-    v.option[OPT_OUT] = v.option[OPT_ONLY] = (str){0};
-    if (job_open(&j, &v, JOB_JUDGED) == EXIT_DONE) {
-        for (size_t i = 0; i < verdict_csv_count && !x->f.set; i++)
-            compare_table(x, &j, verdict_csv_tables[i]);
-        compare_database(x, &j);
-        if (same_makers(x, &j))
-            compare_documents(x, &j);
-        job_finish(&j, EXIT_DONE);
-    } else {
-        problem(x, S("data/inputs"), tr(x->v->lang, "cannot be judged again", "无法重新判定"), S(""));
-    }
-    job_close(&j);
+static void judge_again(struct verify *x, int32_t on) {
+    str info = x->report.info;
+    struct scratch scratch = {.lock = -1};
+    x->again = (struct again){.v = x->v,
+                              .a = x->a,
+                              .period = bag_info_get(x->a, info, BAG_PERIOD),
+                              .agent = bag_info_get(x->a, info, BAG_AGENT),
+                              .fonts = bag_info_get(x->a, info, BAG_FONTS),
+                              .on = on,
+                              .masked = str_eqz(bag_info_get(x->a, info, BAG_INPUTS), BAG_INPUTS_MASKED),
+                              .archived = archived,
+                              .problem = note_fault,
+                              .ctx = x};
+    if (scratch_open(x->a, &scratch, &x->f) && restore_links(x->a, &x->list, scratch.path, &x->f))
+        again_run(&x->again, scratch.path, true);
+    scratch_close(x->a, &scratch);
+    if (x->again.f.set)
+        x->f = x->again.f;
 }
 
 static void check_figures(struct verify *x) {
-    str why, folder = {0};
+    str why;
     int64_t on;
     str date = bag_info_get(x->a, x->report.info, BAG_DATE);
     if (!civil_parse(date, S("%Y-%m-%d"), &on, NULL)) {
@@ -169,9 +102,25 @@ static void check_figures(struct verify *x) {
         problem(x, S("data/archive-list.csv"), bag_fault_words(BAG_MALFORMED, x->v->lang), why);
         return;
     }
-    if (restore_links(x->a, x->bag, &x->list, &folder, &x->f))
-        judge_again(x, folder, civil_day(on));
-    restore_remove(x->a, folder);
+    judge_again(x, civil_day(on));
+}
+
+static void print_different(struct verify *x) {
+    for (size_t i = 0; i < x->different.n; i++)
+        fprintf(x->v->out, "%.*s: %s\n", STR_ARG(x->different.at[i]),
+                tr(x->v->lang, "hangs on text that is masked here and can only be made from the originals",
+                   "取决于在此被遮盖的文字，只能由原件重新生成"));
+}
+
+/* Which of the two a bag holds stands first. */
+static void print_kind(struct verify *x) {
+    str masked = bag_info_get(x->a, x->report.info, BAG_MASKED);
+    if (x->again.masked)
+        fprintf(x->v->out,
+                tr(x->v->lang, "masked copies of the records: %.*s\n", "所存为记录的遮盖副本：%.*s\n"),
+                STR_ARG(masked));
+    else
+        fprintf(x->v->out, "%s\n", tr(x->v->lang, "records as received", "所存为收到时的原始记录"));
 }
 
 static void print_result(struct verify *x) {
@@ -181,21 +130,23 @@ static void print_result(struct verify *x) {
         fprintf(out, tr(lang, "%zu problems\n", "%zu 处问题\n"), x->problems);
         return;
     }
+    print_kind(x);
     fprintf(out, tr(lang, "%lld files, %lld bytes: as written\n", "%lld 个文件，%lld 字节：均与写入时一致\n"),
             (long long)x->report.files, (long long)x->report.bytes);
     fprintf(out,
             tr(lang, "%zu verdict tables: follow from the archived inputs\n",
                "%zu 张判定表：与由案卷输入重新判定的结果一致\n"),
-            x->tables);
-    if (x->rebuilt)
+            x->again.tables);
+    if (x->again.rebuilt)
         fprintf(out,
                 tr(lang, "%zu documents: come out the same, byte for byte\n",
                    "%zu 份文档：重新生成后逐字节一致\n"),
-                x->documents);
+                x->again.documents);
     else
         fprintf(out, "%s\n",
                 tr(lang, "documents: not made again, for program or fonts are not those of the archive",
                    "文档：程序或字体与归档时不同，未重新生成"));
+    print_different(x);
 }
 
 int command_verify(struct invocation *v) {
@@ -211,7 +162,7 @@ int command_verify(struct invocation *v) {
     if (x.problems == 0)
         check_figures(&x);
     if (!x.f.set && x.problems == 0 && v->option[OPT_OUT].n)
-        restore_copies(x.a, x.bag, &x.list, v->option[OPT_OUT], &x.f);
+        restore_copies(x.a, &x.list, v->option[OPT_OUT], &x.f);
     if (x.f.set) {
         fprintf(v->err, "lvyue: %s\n", x.f.text);
         return EXIT_SYSTEM;

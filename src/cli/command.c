@@ -28,8 +28,10 @@ const struct option_info option_table[OPT__MAX] = {
                 "验收人或更正人；archive：移交人"},
     [OPT_CORRECT] = {"correct", NULL, "write a numbered correction for the accepted figures that moved",
                      "为有变动的已验收数字写编号的更正说明"},
-    [OPT_MASKED] = {"masked", NULL, "list what is made unreadable in documents, with file:row",
-                    "列出文档中被遮盖的内容及其 文件:行"},
+    [OPT_MASKED] = {"masked", NULL,
+                    "check: list what is made unreadable in documents, with file:row; archive: keep masked "
+                    "copies of the records instead of the originals",
+                    "check：列出文档中被遮盖的内容及其 文件:行；archive：收入记录的遮盖副本而非原件"},
     [OPT_CLAUSES] = {"clauses", NULL, "list every clause with what covers it", "列出全部条款及其覆盖方式"},
     [OPT_FROM] = {"from", "EXAMPLE", "a contract folder to begin with, or the name of one of the examples",
                   "作为样例的合同文件夹，或随附样例的名称"},
@@ -103,7 +105,8 @@ const struct command command_table[] = {
      "此时或恢复输入，或用 --correct 写下一号更正说明，build 随后生成其文档。各期按次序、一次、期满后验收。\n"
      "退出码：0 已写入，2 被拒绝或输入有误。",
      command_accept},
-    {"archive", "DIR", OPTION(OPT_ON) | OPTION(OPT_PERIOD) | OPTION(OPT_OUT) | OPTION(OPT_BY),
+    {"archive", "DIR",
+     OPTION(OPT_ON) | OPTION(OPT_PERIOD) | OPTION(OPT_OUT) | OPTION(OPT_BY) | OPTION(OPT_MASKED),
      "everything of a period as a BagIt package that can be checked without lvyue",
      "将某期全部文件打成 BagIt 案卷，不用 lvyue 也能核对",
      "Writes a BagIt 1.0 package (RFC 8493): documents and workbooks, the contract, records, narratives,\n"
@@ -111,12 +114,14 @@ const struct command command_table[] = {
      "of\n"
      "contents (PDF to sign, and CSV), RO-Crate 1.2 metadata, SHA-256 and SHA-512 manifests. The folder "
      "appears\n"
-     "whole or not at all and is never written over.\n"
+     "whole or not at all and is never written over. --masked puts masked copies of records, narratives and\n"
+     "contract in the place of the originals; figures and documents still follow from them.\n"
      "Exit: 0 written, 2 refused or the input is wrong.",
      "写出 BagIt 1.0（RFC "
      "8493）案卷：文档与工作簿，收到时原样的合同、记录、叙述、模板、节假日数据与验收数字，\n"
      "CSV 与 SQLite 形式的判定结果，移交清单与卷内目录（供签字的 PDF 与 CSV），RO-Crate 1.2 元数据，\n"
      "SHA-256 与 SHA-512 清单。文件夹要么完整出现，要么不出现，且不覆盖已有文件夹。\n"
+     "--masked 以记录、叙述与合同的遮盖副本代替原件，数字与文档仍可由其得出。\n"
      "退出码：0 已写出，2 被拒绝或输入有误。",
      command_archive},
     {"verify", "BAG", OPTION(OPT_OUT), "is an archive whole, and do its figures follow from its inputs?",

@@ -1,7 +1,10 @@
 #include "cli/inputs.h"
 
+#include <stdio.h>
+
 #include "cli/font_choices.h"
 #include "render/style.h"
+#include "util/sha256.h"
 #include "util/walk.h"
 
 static bool is_listed(const struct inputs *list, str name) {
@@ -33,7 +36,7 @@ static void add_record_files(struct job *j, struct inputs *list) {
     struct stmt *q = stmt_new(j->store, "SELECT DISTINCT path FROM record_file ORDER BY path");
     while (stmt_step(q)) {
         str name = str_dup(j->a, stmt_text(q, 0));
-        if (!is_listed(list, name))
+        if (!is_listed(list, name) && !str_starts(name, S("odbc:"))) /* a query's rows: store_sources() */
             VEC_PUSH(j->a, list, (struct input){INPUT_RECORD, true, name, path_join(j->a, j->dir, name)});
     }
     stmt_free(q);
@@ -63,6 +66,7 @@ void inputs_gather(struct job *j, struct inputs *list) {
     add_folder(j, list, INPUT_RECORD, true, j->dir, "records");
     add_record_files(j, list);
     add_folder(j, list, INPUT_NARRATIVE, true, j->dir, "narratives");
+    add_folder(j, list, INPUT_NARRATIVE, true, j->dir, "plans");
     add_folder(j, list, INPUT_TEMPLATE, true, j->dir, "templates");
     add_folder(j, list, INPUT_TEMPLATE, false, j->data, "templates");
     add_folder(j, list, INPUT_DATA, false, j->data, "data");
@@ -82,4 +86,21 @@ bool inputs_add_fonts(struct job *j, struct inputs *list) {
             VEC_PUSH(j->a, list, (struct input){INPUT_FONT, false, path_base(paths[i]), paths[i]});
     fonts_close(fonts);
     return true;
+}
+
+bool inputs_digest_query(struct job *j, const struct record_source *src, str *out) {
+    char hex[SHA256_HEX + 1];
+    const char *why;
+    struct record_copy c;
+    FILE *to = tmpfile();
+    if (!to) {
+        failure_set(&j->f, S("TMPDIR"), "write");
+        return false;
+    }
+    bool ok = copy_write(j->a, src, NULL, to, &c, &j->f) &&
+              sha256_file(str_fmt(j->a, "/proc/self/fd/%d", fileno(to)), hex, &why);
+    fclose(to);
+    if (ok)
+        *out = str_fmt(j->a, "%s", hex);
+    return ok;
 }

@@ -6,10 +6,10 @@
 
 enum input_kind {
     INPUT_CONTRACT,
-    INPUT_RECORD, /* all of records/, and record files elsewhere in the folder */
-    INPUT_NARRATIVE,
-    INPUT_TEMPLATE, /* the contract's own and lvyue's */
-    INPUT_DATA,     /* holidays and record types */
+    INPUT_RECORD,    /* all of records/, and record files elsewhere in the folder */
+    INPUT_NARRATIVE, /* of narratives/ and plans/ */
+    INPUT_TEMPLATE,  /* the contract's own and lvyue's */
+    INPUT_DATA,      /* holidays and record types */
     INPUT_ACCEPTED,
     INPUT_FONT, /* gathered: those of the contract folder */
     INPUT__MAX
@@ -27,6 +27,8 @@ struct inputs {
 
 /* By kind, then by name. */
 void inputs_gather(struct job *j, struct inputs *list);
+/* SHA-256 of a query's rows, as records/copies.h writes them; false: a failure. */
+bool inputs_digest_query(struct job *j, const struct record_source *src, str *out);
 /* All font files, those of the system too; false after a diagnostic or a failure. */
 bool inputs_add_fonts(struct job *j, struct inputs *list);
 

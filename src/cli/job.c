@@ -50,8 +50,9 @@ static bool read_folder(struct job *j) {
         diag1(j->d, DIAG_FILE_MISSING, file_place(S("")), j->dir);
         return false;
     }
+    j->copies = copies_load(j->a, j->d, j->dir);
     j->contract = contract_load(j->a, j->d, j->dir);
-    if (!j->contract)
+    if (!j->copies || !j->contract)
         return false;
     check_names(j);
     j->calendars = calendars_build(j->a, j->d, j->contract, j->holidays, j->v->on);
@@ -61,6 +62,7 @@ static bool read_folder(struct job *j) {
     j->store = store_open(j->a, j->types, j->calendars, j->v->on, &j->f);
     if (!j->store)
         return false;
+    store_use_copies(j->store, j->copies);
     job_phase_end(j, JOB_PHASE_READ);
     if (!store_ingest(j->store, j->d, j->contract, j->dir, &j->f))
         return false;
@@ -73,6 +75,16 @@ static bool read_folder(struct job *j) {
 }
 
 /* -- what was accepted ------------------------------------------------------------------------------ */
+
+void job_refuse_copies(struct job *j) {
+    if (j->copies->n)
+        diag0(j->d, DIAG_ONLY_COPIES, file_place(S(COPIES_LIST)));
+}
+
+void job_warn_copies(struct job *j) {
+    if (j->copies->n)
+        diag0(j->d, DIAG_COPIES_READ, file_place(S(COPIES_LIST)));
+}
 
 static struct place moved_place(const struct moved *m, const struct accepted *acc) {
     return m->before.at.src ? span_place(m->before.at) : file_place(acc->files[acc->n - 1].shown);
@@ -103,6 +115,7 @@ void job_check_clock(struct job *j) {
 }
 
 void job_warn_moved(struct job *j) {
+    job_warn_copies(j);
     report_moved(j, DIAG_ACCEPTED_DIFFERS);
     report_clock(j, DIAG_ACCEPTED_LATER);
 }
@@ -111,7 +124,7 @@ void job_warn_moved(struct job *j) {
 
 static bool judge(struct job *j) {
     const struct accepted_file *ahead;
-    j->accepted = accepted_load(j->a, j->d, j->contract, j->dir);
+    j->accepted = accepted_load(j->a, j->d, j->contract, j->copies, j->dir);
     if (!j->accepted)
         return false;
     struct assess as = {.a = j->a,

@@ -33,6 +33,7 @@ struct job {
     struct failure f;
     str dir;
     const struct contract *contract;
+    const struct record_copies *copies; /* n is 0 but in a folder taken from an archive */
     const struct record_types *types;
     const struct holidays *holidays;
     const struct calendars *calendars;
@@ -60,6 +61,9 @@ int job_finish(struct job *j, int otherwise);
 void job_close(struct job *j);
 /* Accepted figures that moved, and a day before the latest acceptance, are errors here (check, build, archive)… */
 void job_refuse_moved(struct job *j);
+/* A folder of copies is no place to accept or to archive. */
+void job_refuse_copies(struct job *j);
+void job_warn_copies(struct job *j); /* job_warn_moved() does too */
 void job_check_clock(struct job *j);
 /* …or warnings (status, query, explain). */
 void job_warn_moved(struct job *j);

@@ -144,3 +144,20 @@ str csv_unquote(struct arena *a, const struct csv_field *f) {
     }
     return (str){p, n};
 }
+
+void csv_put(struct sb *b, str field) {
+    bool quote = false;
+    for (size_t i = 0; i < field.n; i++)
+        quote |= field.p[i] == ',' || field.p[i] == '"' || field.p[i] == '\n' || field.p[i] == '\r';
+    if (!quote) {
+        sb_add(b, field);
+        return;
+    }
+    sb_char(b, '"');
+    for (size_t i = 0; i < field.n; i++) {
+        if (field.p[i] == '"')
+            sb_char(b, '"');
+        sb_char(b, field.p[i]);
+    }
+    sb_char(b, '"');
+}

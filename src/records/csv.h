@@ -53,6 +53,9 @@ bool csv_seek(struct csv *c, int64_t line);
 /* The field without doubled quotes; a view of the text unless there were some. */
 str csv_unquote(struct arena *a, const struct csv_field *f);
 
+/* A field as a CSV file has it: in quotes where it needs them. */
+void csv_put(struct sb *b, str field);
+
 /* Bytes of the line that holds the byte, and how many line ends lie in [from, at). */
 str csv_line_around(str text, size_t at);
 int64_t csv_count_lines(str text, size_t from, size_t at);

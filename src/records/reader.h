@@ -11,6 +11,7 @@
 #include "records/record_type.h"
 #include "util/file.h"
 
+struct record_copy;
 struct source_column {
     str column, header;
     struct span at;
@@ -38,6 +39,8 @@ struct record_source { /* what the contract says about one source of one type */
     size_t n_columns;
     struct source_value *values;
     size_t n_values;
+    const struct record_copy *copy; /* read in its place (copies.h); NULL: none */
+    str copy_path;
     struct place mentioned;   /* where the contract names the file, for a missing one */
     int64_t on_end;           /* first second after --on; CIVIL_NONE: no limit */
     int32_t day_min, day_max; /* plausible days; a date outside is DIAG_DATE_RANGE; both 0: any */

@@ -74,6 +74,8 @@ static struct rows *open_mapped(struct arena *a, struct diags *d, const struct r
 
 struct rows *rows_open(struct arena *a, struct diags *d, const struct record_source *src) {
     str mapped = {NULL, 0};
+    if (src->copy)
+        return copy_rows_open(a, d, src);
     if (src->odbc.n)
         return odbc_rows_open(a, d, src);
     if (!map_file(d, src, &mapped)) {

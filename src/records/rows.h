@@ -75,6 +75,7 @@ struct rows *sadf_rows_open(struct arena *a, struct diags *d, const struct recor
 struct rows *prometheus_rows_open(struct arena *a, struct diags *d, const struct record_source *src,
                                   str mapped);
 struct rows *odbc_rows_open(struct arena *a, struct diags *d, const struct record_source *src);
+struct rows *copy_rows_open(struct arena *a, struct diags *d, const struct record_source *src);
 
 /* Where a fault of the file as a whole belongs: where the contract names it, else the file. */
 struct place rows_mentioned(const struct record_source *src);

@@ -26,6 +26,9 @@ struct store {
     const struct record_types *types;
     const struct calendars *calendars;
     int32_t on;
+    const struct record_copies *copies; /* of the folder; NULL: none */
+    struct record_source *sources;      /* what was read */
+    size_t n_sources;
     struct names type_names;
     struct names tables; /* what user SQL may read, sorted */
     int64_t rows;        /* fact rows, for the step limit */

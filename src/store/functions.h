@@ -15,13 +15,17 @@
 struct functions_context {
     const struct calendars *calendars;
     int32_t on;
-    str dir; /* of the contract; set by store_ingest() */
+    str dir;                            /* of the contract; set by store_ingest() */
+    const struct record_copies *copies; /* of that folder; NULL: none */
 };
 
 /* ctx must live as long as db. false: SQLite failed (memory). */
 bool functions_register(sqlite3 *db, struct functions_context *ctx);
 
-/* Telephone numbers and identity card numbers within free text, the digits that identify a person as "*". */
+/* What stands for a masked character in a narrative: to Markdown "*" is emphasis, and it would swallow the mask. */
+#define MASK_STAR_PROSE "＊"
+/* Telephone numbers and identity card numbers within free text, the digits that identify a person as "*". Masking what is
+ * masked changes nothing. */
 str mask_text(struct arena *a, str text);
 /* Names of two to four characters behind 患者 and the like: all but the family name as "*". more: further such words. */
 str mask_names(struct arena *a, str text, const struct svals *more);

@@ -122,6 +122,23 @@ static void start_types(struct ingest *in) {
     }
 }
 
+static void keep_sources(struct ingest *in) {
+    struct store *s = in->store;
+    s->n_sources = in->files.n;
+    s->sources = ARENA_ARRAY(s->a, struct record_source, in->files.n + 1);
+    for (size_t i = 0; i < in->files.n; i++)
+        s->sources[i] = in->files.at[i].source;
+}
+
+void store_use_copies(struct store *s, const struct record_copies *copies) {
+    s->copies = s->functions->copies = copies;
+}
+
+const struct record_source *store_sources(const struct store *s, size_t *n) {
+    *n = s->n_sources;
+    return s->sources;
+}
+
 bool store_ingest(struct store *s, struct diags *d, const struct contract *c, str dir, struct failure *f) {
     s->functions->dir = str_dup(s->a, dir);
     struct ingest in = {.store = s, .d = d, .contract = c, .dir = dir};
@@ -130,6 +147,7 @@ bool store_ingest(struct store *s, struct diags *d, const struct contract *c, st
     in.scratch = arena_new();
     start_types(&in);
     ingest_list_files(&in);
+    keep_sources(&in);
     in.later = stmt_new(s, "INSERT OR IGNORE INTO temp.later VALUES (?, ?)");
     for (size_t i = 0; i < in.files.n && !s->failure.set; i++)
         load_file(&in, &in.files.at[i]);

@@ -138,7 +138,8 @@ static void list_type(struct ingest *in, const struct record_type *type) {
     static const char *const endings[] = {"csv", "xlsx", "xls"};
     for (size_t i = 0; !def && i < sizeof endings / sizeof *endings; i++) {
         str usual = str_fmt(in->store->a, "records/%.*s.%s", STR_ARG(type->name.v), endings[i]);
-        if (file_exists(path_join(in->store->a, in->dir, usual)))
+        if (copies_of_rows(in->store->copies, type->name.v, usual, S("")) ||
+            file_exists(path_join(in->store->a, in->dir, usual)))
             add_file(in, type, NULL, usual);
     }
     for (size_t i = 0; def && i < def->file.n; i++)
@@ -147,9 +148,19 @@ static void list_type(struct ingest *in, const struct record_type *type) {
         add_database(in, type, def);
 }
 
+static void find_copies(struct ingest *in) {
+    for (size_t i = 0; i < in->files.n; i++) {
+        struct record_source *src = &in->files.at[i].source;
+        src->copy = copies_of_rows(in->store->copies, src->type->name.v, src->shown, src->sheet);
+        if (src->copy)
+            src->copy_path = path_join(in->store->a, in->dir, src->copy->copy);
+    }
+}
+
 void ingest_list_files(struct ingest *in) {
     for (size_t i = 0; i < in->store->types->n; i++)
         list_type(in, &in->store->types->at[i]);
+    find_copies(in);
 }
 
 static bool is_read(const struct ingest *in, str shown) {

@@ -119,6 +119,28 @@ static size_t take_form(struct glyph *g, size_t n, const char *form, bool mark) 
     return i < n && g[i].digit >= 0 ? 0 : i;
 }
 
+static bool is_star(const struct glyph *g) {
+    return str_eqz(g->bytes, "*") || str_eqz(g->bytes, MASK_STAR_PROSE);
+}
+
+static size_t back_over_separators(const struct glyph *g, size_t i) {
+    for (int left = 2; left > 0 && i > 0 && is_separator(&g[i - 1]); left--)
+        i--;
+    return i;
+}
+
+/* The four digits a mask has left: 138****0571. Were they an area code to the digits behind them, masking twice would
+ * give more than masking once, and masked records other documents than the records. */
+static bool is_tail(const struct glyphs *g, size_t from) {
+    size_t n = 0, stars = 0, i = back_over_separators(g->at, from);
+    while (from + n < g->n && g->at[from + n].digit >= 0)
+        n++;
+    for (; i > 0 && is_star(&g->at[i - 1]); i--)
+        stars++;
+    i = back_over_separators(g->at, i);
+    return n == 4 && stars >= 3 && i > 0 && g->at[i - 1].digit >= 0;
+}
+
 /* How many glyphs a number takes that begins here, masked; 0: none does. */
 static size_t mask_number(struct glyph *g, size_t n) {
     for (size_t p = 0; p < sizeof patterns / sizeof *patterns; p++) {
@@ -156,7 +178,7 @@ str mask_text(struct arena *a, str text) {
             i += digest;
             continue;
         }
-        bool begins = g.at[i].digit >= 0 && (i == 0 || g.at[i - 1].digit < 0);
+        bool begins = g.at[i].digit >= 0 && (i == 0 || g.at[i - 1].digit < 0) && !is_tail(&g, i);
         size_t length = begins ? mask_number(g.at + i, g.n - i) : 0;
         i += length ? length : 1;
     }

@@ -26,14 +26,30 @@ str store_mask(const struct store *s, struct arena *a, str text) {
     return is_on(&m->patients) ? mask_names(a, text, &m->patient_words) : text;
 }
 
+/* The mask puts one star for one character, so the two texts go side by side. */
+str store_mask_prose(const struct store *s, struct arena *a, str text) {
+    str masked = store_mask(s, a, text), rest = text;
+    struct sb b = {.a = a};
+    if (str_eq(masked, text))
+        return text;
+    while (masked.n) {
+        str from = masked;
+        uint32_t was = utf8_next(&rest), is = utf8_next(&masked);
+        if (is == '*' && was != '*')
+            sb_addz(&b, MASK_STAR_PROSE);
+        else
+            sb_add(&b, (str){from.p, from.n - masked.n});
+    }
+    return sb_str(&b);
+}
+
 struct lister {
     struct store *s;
     void (*seen)(void *ctx, const struct masked_text *m);
     void *ctx;
 };
 
-static void look_at(struct lister *l, struct arena *a, struct masked_text m) {
-    str masked = store_mask(l->s, a, m.text);
+static void look_at(struct lister *l, struct masked_text m, str masked) {
     if (str_eq(masked, m.text))
         return;
     m.text = masked;
@@ -50,10 +66,11 @@ static void list_type(struct lister *l, struct arena *a, const struct record_typ
     while (stmt_step(q)) {
         struct arena_mark mark = arena_mark(a);
         for (size_t i = 0; i < t->n_columns; i++)
-            if (t->columns[i].kind == COLUMN_TEXT)
-                look_at(l, a,
-                        (struct masked_text){stmt_text(q, 0), t->name.v, t->columns[i].title.v,
-                                             stmt_text(q, (int)i + 1)});
+            if (t->columns[i].kind == COLUMN_TEXT) {
+                str text = stmt_text(q, (int)i + 1);
+                look_at(l, (struct masked_text){stmt_text(q, 0), t->name.v, t->columns[i].title.v, text},
+                        store_mask(l->s, a, text));
+            }
         arena_rewind(a, mark);
     }
     stmt_free(q);
@@ -64,8 +81,8 @@ static void list_narrative(struct lister *l, struct arena *a, const struct narra
     str rest = n->body, line;
     for (int at = n->body_line; str_cut(&rest, '\n', &line); at++)
         look_at(
-            l, a,
-            (struct masked_text){str_fmt(a, "%.*s:%d", STR_ARG(n->path), at), S("narrative"), S(""), line});
+            l, (struct masked_text){str_fmt(a, "%.*s:%d", STR_ARG(n->path), at), S("narrative"), S(""), line},
+            store_mask_prose(l->s, a, line));
 }
 
 void store_masked(struct store *s, void (*seen)(void *ctx, const struct masked_text *m), void *ctx) {

@@ -353,9 +353,9 @@ bool store_describe(struct store *s, const struct contract *c, const struct holi
     put_holidays(&m);
     put_periods(&m);
     put_record_types(&m);
+    s->mask = &c->mask;
     meta_put_narratives(s, m.a, n, n_narratives);
     arena_free(m.a);
-    s->mask = &c->mask;
     s->narratives = n;
     s->n_narratives = n_narratives;
     return store_commit(s, f);

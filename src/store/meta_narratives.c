@@ -31,10 +31,16 @@ int32_t meta_narrative_day(struct store *s, struct arena *a, const struct narrat
     return at == CIVIL_NONE ? INT32_MIN : civil_day(at);
 }
 
+/* Numbers and names are masked here, before anything takes the text for Markdown. */
+static str masked(struct filler *f, str text) {
+    return store_mask_prose(f->s, f->a, text);
+}
+
 static void put_sections(struct filler *f, const struct narrative *n) {
     for (size_t i = 0; i < n->n_sections; i++) {
         const struct narrative_section *s = &n->sections[i];
-        put(f->section, (const str[]){n->path, n->record.v, n->id.v, s->heading, s->text}, 5);
+        put(f->section,
+            (const str[]){n->path, n->record.v, n->id.v, masked(f, s->heading), masked(f, s->text)}, 5);
         stmt_bind_int(f->section, 6, s->level);
         stmt_bind_int(f->section, 7, s->line);
         stmt_bind_int(f->section, 8, (int64_t)i + 1);
@@ -48,8 +54,9 @@ static void put_actions(struct filler *f, const struct narrative *n, int32_t sin
     for (size_t i = 0; i < count; i++) {
         const struct narrative_action *x = &list[i];
         put(f->action,
-            (const str[]){n->path, n->record.v, n->id.v, x->section->heading, x->text,
-                          x->owner.n ? x->owner : (str){0}, day_text(f->a, x->due), day_text(f->a, x->closed),
+            (const str[]){n->path, n->record.v, n->id.v, masked(f, x->section->heading), masked(f, x->text),
+                          x->owner.n ? masked(f, x->owner) : (str){0}, day_text(f->a, x->due),
+                          day_text(f->a, x->closed),
                           x->done                      ? S("closed")
                           : x->due != NARRATIVE_NO_DAY ? S("open")
                                                        : (str){0}},
@@ -62,7 +69,10 @@ static void put_actions(struct filler *f, const struct narrative *n, int32_t sin
 
 static void put_one(struct filler *f, const struct narrative *n) {
     int32_t since = meta_narrative_day(f->s, f->a, n);
-    put(f->whole, (const str[]){n->path, n->record.v, n->id.v, n->title.v, n->body, n->headings}, 6);
+    put(f->whole,
+        (const str[]){n->path, n->record.v, n->id.v, n->title.v.p ? masked(f, n->title.v) : n->title.v,
+                      masked(f, n->body), masked(f, n->headings)},
+        6);
     stmt_bind_int(f->whole, 7, n->body_line);
     stmt_step(f->whole);
     put_sections(f, n);

@@ -12,6 +12,7 @@
 
 #include "calendar/calendar.h"
 #include "contract/contract.h"
+#include "records/copies.h"
 #include "records/narrative.h"
 #include "records/reader.h"
 #include "util/value.h"
@@ -57,6 +58,10 @@ bool store_ingest(struct store *s, struct diags *d, const struct contract *c, st
  * correction_figure  correction, figure, basis, clause, before, after (in words), moved_fen, payment, because, source
  * correction_cause   correction, record_type ("input": a file), record, field, before, after, source
  * accepted_moved     as correction_figure, for what is not corrected yet (correction is NULL) */
+/* The copies of the folder, before store_ingest(): they are read in place of what they were made of. */
+void store_use_copies(struct store *s, const struct record_copies *copies);
+/* What store_ingest() read, in its order. */
+const struct record_source *store_sources(const struct store *s, size_t *n);
 bool store_describe(struct store *s, const struct contract *c, const struct holidays *h,
                     const struct narrative *n, size_t n_narratives, struct failure *f);
 /* Every condition of the contract is tried against its table: unknown columns, SQL faults, columns named by
@@ -67,12 +72,12 @@ bool store_begin(struct store *s, struct failure *f);
 /* false too when a trusted statement failed since store_begin (disk full): its writers need not look each time. */
 bool store_commit(struct store *s, struct failure *f);
 /* A copy of facts, verdicts and the contract's rows as an SQLite file at path, which must not exist or be empty. The same
- * content gives the same bytes. */
-bool store_export(struct store *s, const char *path, struct failure *f);
-/* The tables of such a copy against this store's, row by row whatever their order. Names the first that differs: "" when
- * none does. false: the copy cannot be read or is damaged (said in f). */
-bool store_same_as(struct store *s, const char *path, const char *const *tables, size_t n, str *differs,
-                   struct failure *f);
+ * content gives the same bytes. masked: every text as documents print it, and nothing of the original left in the file. */
+bool store_export(struct store *s, const char *path, bool masked, struct failure *f);
+/* The tables of such a copy against this store's, or those of `ours`, another copy, row by row whatever their order. Names
+ * the first that differs: "" when none does. false: a copy cannot be read or is damaged (said in f). */
+bool store_same_as(struct store *s, const char *ours, const char *path, const char *const *tables, size_t n,
+                   str *differs, struct failure *f);
 /* Rows per fact table, for check. */
 int64_t store_count(struct store *s, str table);
 /* Nanoseconds spent in SQL of contracts and templates. */
@@ -119,6 +124,8 @@ void stmt_reset(struct stmt *q); /* bindings stay */
 void stmt_mask(struct stmt *q);
 str store_mask(const struct store *s, struct arena *a,
                str text); /* text itself where nothing is to be masked */
+/* For Markdown: with a star that is no emphasis. Narratives are in the store like that. */
+str store_mask_prose(const struct store *s, struct arena *a, str text);
 /* Where that happens: texts of facts and narratives, with their place. seen() is called in the order of files. */
 struct masked_text {
     str source; /* file:row */

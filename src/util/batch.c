@@ -18,6 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "util/scratch.h"
+
 struct output {
     str final;
     const char *staged; /* the name it is renamed from */
@@ -32,7 +34,7 @@ struct batch {
     VEC(struct output) outputs;
     VEC(const char *) folders; /* made by this batch, parents first */
     str root, stage;           /* of a batch for a folder; else empty */
-    int lock;
+    int lock, stage_lock;
 };
 
 /* Descriptors left to fonts, the database and the libraries. */
@@ -55,14 +57,14 @@ static int descriptors_max(void) {
 struct batch *batch_new(struct arena *a) {
     struct batch *b = ARENA_NEW(a, struct batch);
     b->a = a;
-    b->lock = -1;
+    b->lock = b->stage_lock = -1;
     return b;
 }
 
 struct batch *batch_new_folder(struct arena *a, str folder) {
     struct batch *b = batch_new(a);
     b->root = str_dup(a, folder);
-    b->stage = str_fmt(a, "%.*s.%ld.tmp", STR_ARG(folder), (long)getpid());
+    b->stage = scratch_stage_name(a, folder);
     return b;
 }
 
@@ -73,6 +75,12 @@ static bool batch_has(const struct batch *b, str final_path) {
     return false;
 }
 
+/* What a killed run gathered under this name goes before the first output. */
+static void begin_stage(struct batch *b) {
+    if (b->root.n && b->outputs.n == 0)
+        scratch_sweep_stages(b->a, b->root);
+}
+
 /* Remembers which folders are about to be made, so that an aborted batch leaves none behind. */
 static bool make_folder(struct batch *b, str dir, struct failure *f) {
     if (dir.n == 0 || dir_exists(dir))
@@ -81,7 +89,11 @@ static bool make_folder(struct batch *b, str dir, struct failure *f) {
     if (parent.n < dir.n && !make_folder(b, parent, f))
         return false;
     VEC_PUSH(b->a, &b->folders, str_z(b->a, dir));
-    return dir_make(dir, f);
+    if (!dir_make(dir, f))
+        return false;
+    if (b->root.n && str_eq(dir, b->stage))
+        b->stage_lock = scratch_lock(dir);
+    return true;
 }
 
 /* -- folders -------------------------------------------------------------------------------------- */
@@ -139,7 +151,7 @@ bool batch_lock(struct batch *b, str dir, struct failure *f) {
 static str staged_name(const struct batch *b, str final) {
     if (b->root.n)
         return path_join(b->a, b->stage, str_slice(final, b->root.n + 1, final.n));
-    return str_fmt(b->a, "%.*s.%ld.tmp", STR_ARG(final), (long)getpid());
+    return scratch_stage_name(b->a, final);
 }
 
 /* A file without a name in dir; -1 when there can be none. */
@@ -160,6 +172,7 @@ const char *batch_add(struct batch *b, str final_path, struct failure *f) {
         failure_text(f, str_fmt(b->a, "two outputs have the same name '%.*s'", STR_ARG(final_path)));
         return NULL;
     }
+    begin_stage(b);
     str dir = path_dir(b->root.n ? b->root : final_path), staged = staged_name(b, final_path);
     if (!make_folder(b, dir, f))
         return NULL;
@@ -328,7 +341,8 @@ static void close_all(struct batch *b) {
         b->outputs.at[i].fd = -1;
     }
     folder_unlock(b->lock);
-    b->lock = -1;
+    folder_unlock(b->stage_lock);
+    b->lock = b->stage_lock = -1;
 }
 
 /* -- a folder as a whole -------------------------------------------------------------------------- */

@@ -63,3 +63,17 @@ size_t walk_folder(struct arena *a, str folder, struct walk_entry **out) {
     *out = w.found.at;
     return w.found.n;
 }
+
+/* What is below a folder sorts behind it. */
+void walk_remove(struct arena *a, str folder) {
+    struct walk_entry *found;
+    size_t n = walk_folder(a, folder, &found);
+    while (n-- > 0) {
+        const char *path = str_fmt(a, "%.*s/%.*s", STR_ARG(folder), STR_ARG(found[n].name)).p;
+        if (found[n].kind == WALK_FOLDER)
+            rmdir(path);
+        else
+            unlink(path);
+    }
+    rmdir(str_z(a, folder));
+}

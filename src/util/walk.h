@@ -14,5 +14,7 @@ struct walk_entry {
 
 /* Sorted bytewise by name; hidden entries too, symbolic links not followed. A missing folder gives 0. */
 size_t walk_folder(struct arena *a, str folder, struct walk_entry **out);
+/* Removes a folder and all below it; links themselves, never what they lead to. */
+void walk_remove(struct arena *a, str folder);
 
 #endif

@@ -39,7 +39,31 @@ static void names_are_found_by_the_word_before_them(void **state) {
     arena_free(a);
 }
 
+/* Masked records give the documents that the records gave only when a mask is not masked once more. */
+static void masking_twice_is_masking_once(void **state) {
+    static const char *const cases[][2] = {
+        {"13812340571 8888 9999", "138****0571 8888 9999"},
+        {"138 1234 0571 88889999", "138 **** 0571 88889999"},
+        {"110105199003070571 88889999", "110105********0571 88889999"},
+        {"0571-88880571 8888-9999", "0571-****0571 8888-9999"},
+        {"电话138＊＊＊＊0571 88889999", "电话138＊＊＊＊0571 88889999"},
+        {"**13812345678**", "**138****5678**"},
+        {"***0571-88889999***", "***0571-****9999***"},
+        {"1***0571 88889999", "1***0571 88889999"},
+        {"工号12，***0571-88889999", "工号12，***0571-****9999"},
+    };
+    (void)state;
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        str once = mask_text(a, str_from(cases[i][0]));
+        assert_string_equal(str_z(a, once), cases[i][1]);
+        assert_string_equal(str_z(a, mask_text(a, once)), cases[i][1]);
+    }
+    arena_free(a);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_found_by_the_word_before_them)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_found_by_the_word_before_them),
+                                       cmocka_unit_test(masking_twice_is_masking_once)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
