@@ -29,6 +29,7 @@ bool xlsx_word_find(str outcome, enum xlsx_word *w); /* "met" or 达标 */
 struct xlsx_span {
     lxw_row_t header, first, last; /* last row of data */
     bool filled;                   /* there is such a row */
+    double most;                   /* the largest of its whole numbers, 0 at least */
 };
 struct xlsx {
     struct arena *a;       /* the document's */

@@ -6,6 +6,7 @@
 #include "render/xlsx.h"
 
 #define PAPER_A4 9
+#define TICKS_MOST 10
 /* The library takes font names as char * and does not write to them. */
 #define FONT(name) ((char *)(uintptr_t)(name))
 
@@ -58,6 +59,16 @@ static void set_texts(struct xlsx *x, lxw_chart *chart, const struct book_chart 
     }
 }
 
+/* Of whole numbers that are small, programs would make ticks of halves. */
+static bool small_counts(const struct xlsx *x, const struct book_chart *c) {
+    const struct book_sheet *s = &x->book->sheets[c->sheet];
+    for (size_t i = 0; i < c->n_series; i++)
+        if (s->columns[c->series[i]].format != FORMAT_INT)
+            return false;
+    return c->kind != BOOK_CHART_PIE && c->kind != BOOK_CHART_STACKED &&
+           x->spans[c->sheet].most <= TICKS_MOST;
+}
+
 static void add_chart(struct xlsx *x, const struct book_chart *c) {
     lxw_chartsheet *sheet = workbook_add_chartsheet(x->wb, str_z(x->a, c->name));
     lxw_chart *chart = workbook_add_chart(x->wb, kinds[c->kind]);
@@ -68,6 +79,8 @@ static void add_chart(struct xlsx *x, const struct book_chart *c) {
     for (size_t i = 0; i < c->n_series; i++)
         add_series(x, chart, c, i);
     set_texts(x, chart, c);
+    if (small_counts(x, c))
+        chart_axis_set_major_unit(chart->y_axis, 1);
     chartsheet_set_paper(sheet, PAPER_A4);
     chartsheet_set_landscape(sheet);
     xlsx_note(x, chartsheet_set_chart(sheet, chart));

@@ -97,12 +97,28 @@ static void put_header(struct entry_writer *w, lxw_worksheet *ws, const struct e
                                                   &note));
 }
 
+static uint16_t pages_across(const struct entry_writer *w) {
+    return (uint16_t)((w->width + PAGE_COLUMNS - 1) / PAGE_COLUMNS);
+}
+
+/* The first column is printed on every page; text that runs out of it would be cut on all but the first. */
+static void put_title(struct entry_writer *w, lxw_worksheet *ws, const struct entry_sheet *s) {
+    size_t col = pages_across(w) > 1 ? 1 : 0;
+    put_text(w, ws, 0, col, str_fmt(w->a, "%.*s　%.*s", STR_ARG(s->name), STR_ARG(w->book->contract_title)),
+             w->title);
+    put_text(w, ws, 1, col,
+             S("每行一条，从表头下一行填起；橙色表头为必填，指向表头可见填写要求；红色单元格先后颠倒或编号重"
+               "复，黄色单元格缺必填项；合同没有用到的栏目已折叠。"),
+             w->line);
+}
+
 static void set_page(struct entry_writer *w, lxw_worksheet *ws, const struct entry_sheet *s) {
     worksheet_set_paper(ws, PAPER_A4);
     worksheet_set_landscape(ws);
-    worksheet_fit_to_pages(ws, (uint16_t)((w->width + PAGE_COLUMNS - 1) / PAGE_COLUMNS), 0);
+    worksheet_fit_to_pages(ws, pages_across(w), 0);
     entry_note(w, worksheet_repeat_columns(ws, 0, 0));
     worksheet_set_margins(ws, 0.4, 0.4, 0.7, 0.6);
+    entry_note(w, worksheet_set_header(ws, "&R&A"));
     entry_note(w, worksheet_set_footer(ws, "&C第 &P 页　共 &N 页"));
     entry_note(w, worksheet_repeat_rows(ws, ENTRY_HEADER, ENTRY_HEADER));
     worksheet_freeze_panes(ws, ENTRY_FIRST, s->n_columns > 6 ? 1 : 0);
@@ -119,14 +135,9 @@ static void write_sheet(struct entry_writer *w, size_t index) {
     w->width = 0;
     entry_note(w, worksheet_set_row(ws, 0, TITLE_HEIGHT, NULL));
     entry_note(w, worksheet_set_row(ws, ENTRY_HEADER, HEADER_HEIGHT, NULL));
-    put_text(w, ws, 0, 0, str_fmt(w->a, "%.*s　%.*s", STR_ARG(s->name), STR_ARG(w->book->contract_title)),
-             w->title);
-    put_text(w, ws, 1, 0,
-             S("每行一条，从表头下一行填起；橙色表头为必填，指向表头可见填写要求；红色单元格先后颠倒或编号重"
-               "复，黄色单元格缺必填项；合同没有用到的栏目已折叠。"),
-             w->line);
     for (size_t i = 0; i < s->n_columns; i++)
         put_header(w, ws, &s->columns[i], i);
+    put_title(w, ws, s);
     entry_checks(w, ws, s, index);
     set_page(w, ws, s);
 }

@@ -1,7 +1,9 @@
 /* xlsx_sheet.c - one sheet: lines above, an Excel table over the rows, totals, page setup. */
 #include "render/xlsx_sheet.h"
 
+#define PAPER_A3 8
 #define PAPER_A4 9
+#define A4_MOST 200 /* characters side by side that are still legible on A4, landscape; more go on A3 */
 #define WIDTH_LEAST 8
 #define WIDTH_MOST 46
 #define FILTER_BUTTON 4 /* columns the button takes beside a title */
@@ -154,6 +156,8 @@ static void put_row(struct sheet *sh, const struct value *values) {
         int taken = c.kind == XLSX_TEXT ? lines_of(sh, i, c.text) : 1;
         lines = taken > lines ? taken : lines;
         add_up(&sh->sums[i], values[i], &c, sh->formulas[i] != NULL);
+        if (c.kind == XLSX_NUMBER && sh->s->columns[i].format == FORMAT_INT && c.number > sh->most)
+            sh->most = c.number;
         xlsx_cell_put(x, sh->ws, sh->row, i, formula_of(sh, i), &c, format_of(sh, i));
     }
     arena_rewind(x->scratch, mark);
@@ -219,7 +223,7 @@ static void set_page(struct sheet *sh) {
     left = page_piece(a, b->supplier);
     right = page_piece(a, b->date_text);
     str foot = str_fmt(a, "&L%.*s&C第 &P 页　共 &N 页&R%.*s", STR_ARG(left), STR_ARG(right));
-    worksheet_set_paper(sh->ws, PAPER_A4);
+    worksheet_set_paper(sh->ws, sh->s->landscape && line_columns(sh) > A4_MOST ? PAPER_A3 : PAPER_A4);
     if (sh->s->landscape)
         worksheet_set_landscape(sh->ws);
     worksheet_fit_to_pages(sh->ws, 1, 0);
@@ -290,6 +294,6 @@ bool xlsx_sheet_write(struct xlsx *x, size_t index) {
     if (ok && xlsx_room_left(x, sh.ws))
         finish(&sh);
     ok = xlsx_room_used(x, sh.ws) && ok;
-    x->spans[index] = (struct xlsx_span){sh.header, sh.first, sh.row - 1, sh.has_rows};
+    x->spans[index] = (struct xlsx_span){sh.header, sh.first, sh.row - 1, sh.has_rows, sh.most};
     return ok;
 }

@@ -22,6 +22,7 @@ struct sheet {
     const char **formulas; /* NULL: plain values */
     struct sum *sums;
     bool has_rows, has_total;
+    double most; /* of its whole numbers */
 };
 
 /* -- xlsx_sheet.c ----------------------------------------------------------------------------------- */

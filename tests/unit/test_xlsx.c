@@ -236,6 +236,25 @@ static void test_page(void **state) {
     written_free(&w);
 }
 
+/* A sheet too wide to be read on A4 goes on A3; its chart counts in whole numbers. */
+static void test_wide_and_counted(void **state) {
+    (void)state;
+    static size_t series[] = {3};
+    struct book_chart chart = {
+        .name = Z("图"), .kind = BOOK_CHART_COLUMN, .x = 0, .series = series, .n_series = 1};
+    double width = sheets[1].columns[0].width;
+    struct written w;
+    struct book b = sample();
+    b.charts = &chart;
+    b.n_charts = 1;
+    time_columns[0].width = 190;
+    write_book(&w, &b);
+    time_columns[0].width = width;
+    assert_has(xlsx_part(w.a, w.path, "xl/worksheets/sheet2.xml"), "<pageSetup paperSize=\"8\"");
+    assert_has(xlsx_part(w.a, w.path, "xl/charts/chart1.xml"), "<c:majorUnit val=\"1\"/>");
+    written_free(&w);
+}
+
 static struct book one_cell(struct value *v) {
     static struct book_column column[] = {{.title = Z("正文")}};
     static struct book_sheet sheet[] = {
@@ -346,12 +365,19 @@ static void test_full_disk(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_formulas),  cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_lines),     cmocka_unit_test(test_table_part),
-        cmocka_unit_test(test_cells),     cmocka_unit_test(test_page),
-        cmocka_unit_test(test_heights),   cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_long_text), cmocka_unit_test(test_rows_fail),
-        cmocka_unit_test(test_no_folder), cmocka_unit_test(test_full_disk),
+        cmocka_unit_test(test_formulas),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_table_part),
+        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_page),
+        cmocka_unit_test(test_wide_and_counted),
+        cmocka_unit_test(test_heights),
+        cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_long_text),
+        cmocka_unit_test(test_rows_fail),
+        cmocka_unit_test(test_no_folder),
+        cmocka_unit_test(test_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
