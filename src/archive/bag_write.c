@@ -204,12 +204,11 @@ str bag_list_csv(struct bag *b) {
 }
 
 int64_t pdf_pages(str bytes) {
-    static const char key[] = "/Type /Page";
-    int64_t n = 0;
-    const char *p = bytes.p, *end = bytes.p + bytes.n;
-    while (p < end && (p = memmem(p, (size_t)(end - p), key, sizeof key - 1)) != NULL) {
-        p += sizeof key - 1;
-        n += p < end && *p != 's' && *p != 'L' && !(*p >= 'a' && *p <= 'z');
-    }
-    return n;
+    ptrdiff_t at = str_find(bytes, S("<xmpTPg:NPages>")), end;
+    int64_t n;
+    if (at < 0)
+        return 0;
+    str rest = str_slice(bytes, (size_t)at + sizeof "<xmpTPg:NPages>" - 1, bytes.n);
+    end = str_find(rest, S("<"));
+    return end > 0 && str_to_int(str_slice(rest, 0, (size_t)end), &n) && n > 0 ? n : 0;
 }

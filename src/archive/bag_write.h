@@ -38,7 +38,7 @@ bool bag_finish(struct bag *b, str info, struct failure *f);
 
 /* The list of contents as CSV, UTF-8 with a mark, which spreadsheets ask for. */
 str bag_list_csv(struct bag *b);
-/* Every page object of a PDF. */
+/* Of a PDF of ours, from its description in plain text (page objects are packed); 0 when it does not say. */
 int64_t pdf_pages(str bytes);
 
 #endif

@@ -33,7 +33,7 @@ static str day_only(str moment) {
 static str label_of(const struct built *m) {
     return m->item->params.record_id.n ? m->item->params.record_id
            : m->item->params.once      ? m->title
-                                       : m->item->params.period;
+                                       : m->item->params.period_text;
 }
 
 static void put_link(struct page *p, const struct built *m, bool second) {
@@ -84,21 +84,23 @@ static void put_made(struct page *p) {
 /* -- what was due --------------------------------------------------------------------------------- */
 
 #define SUBMISSIONS                                                                                          \
-    "SELECT r.id, r.name, r.clause, o.period, o.due_by, o.fulfilled_at, o.outcome FROM obligation_result o"  \
+    "SELECT r.id, r.name, r.clause, period_text(o.period), o.due_by, o.fulfilled_at, o.outcome, o.timing"    \
+    " FROM obligation_result o"                                                                              \
     " JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule WHERE r.record_type = 'submission'"             \
     " ORDER BY r.position, o.from_on, o.period"
 
-/* "2025Q1 应交2025-04-15，交于2025-04-11". */
+/* "2025年第一季度 应交2025-04-15，交于2025-04-11". What was handed over late is not missing. */
 static void put_due(struct page *p, const struct stmt *q) {
     str due = day_only(stmt_text(q, 4)), done = day_only(stmt_text(q, 5)), outcome = stmt_text(q, 6);
     enum outcome o;
-    put(p, "", str_eqz(stmt_text(q, 3), "contract") ? S("合同期") : stmt_text(q, 3), "");
+    put(p, "", stmt_text(q, 3), "");
     if (due.n)
         put(p, " 应交", due, "");
     if (done.n)
         put(p, "，交于", done, "");
     if (outcome_parse(outcome, &o) && (o != OUTCOME_MET || !done.n))
-        put(p, o == OUTCOME_MET || o == OUTCOME_PENDING ? "，" : "，**", outcome_word(o, LANG_ZH),
+        put(p, o == OUTCOME_MET || o == OUTCOME_PENDING ? "，" : "，**",
+            str_eqz(stmt_text(q, 7), "late") ? S("逾期") : outcome_word(o, LANG_ZH),
             o == OUTCOME_MET || o == OUTCOME_PENDING ? "" : "**");
 }
 
@@ -139,18 +141,24 @@ static bool put_list(struct page *p, const char *sql) {
 static void put_missing(struct page *p) {
     sb_addz(&p->text, "\n## 未达标与尚缺\n\n");
     bool any = put_list(p, "SELECT r.name || '（' || r.clause || '）', count(*) || '项未达标或无证据：'"
-                           " || group_concat(coalesce(o.period, o.record_id), ' ')"
+                           " || group_concat(coalesce(period_text(o.period), o.record_id) ||"
+                           " CASE o.timing WHEN 'late' THEN '（逾期）' ELSE '' END, '、')"
                            " FROM (SELECT * FROM obligation_result WHERE outcome IN ('missed', 'unproven')"
                            " ORDER BY from_on) o JOIN rule r ON r.kind = 'obligation' AND r.id = o.rule"
                            " GROUP BY r.id ORDER BY r.position");
-    any |= put_list(p, "SELECT r.name || '（' || r.clause || '）', group_concat(k.period, ' ') || ' 未达标'"
-                       " FROM (SELECT * FROM kpi_result WHERE outcome IN ('missed', 'unproven')) k"
-                       " JOIN rule r ON r.kind = 'kpi' AND r.id = k.rule GROUP BY r.id ORDER BY r.position");
     any |= put_list(
-        p, "SELECT r.name || '（' || r.clause || '）', '付款条件尚缺 ' || p.missing FROM payment_result p"
-           " JOIN rule r ON r.kind = 'payment' AND r.id = p.rule WHERE p.missing <> ''"
-           " ORDER BY r.position");
-    any |= put_list(p, "SELECT '证据缺口', count(*) || '处记录不足以判定，见 lvyue explain' FROM evidence_gap"
+        p, "SELECT r.name || '（' || r.clause || '）', group_concat(period_text(k.period), '、') || '未达标'"
+           " FROM (SELECT * FROM kpi_result WHERE outcome IN ('missed', 'unproven')) k"
+           " JOIN rule r ON r.kind = 'kpi' AND r.id = k.rule GROUP BY r.id ORDER BY r.position");
+    any |= put_list(p, "SELECT r.name || '（' || r.clause || '）', '付款条件尚缺' || coalesce((SELECT "
+                       "group_concat(o.name, '、')"
+                       " FROM rule o WHERE o.kind = 'obligation' AND instr('、' || p.missing || '、', '、' "
+                       "|| o.id || '、') > 0),"
+                       " p.missing) FROM payment_result p JOIN rule r ON r.kind = 'payment' AND r.id = p.rule"
+                       " WHERE p.missing <> ''"
+                       " ORDER BY r.position");
+    any |= put_list(p, "SELECT '证据缺口', count(*) || '处记录不足以判定，逐处见履约一览与验收文件，或 lvyue "
+                       "status' FROM evidence_gap"
                        " HAVING count(*) > 0");
     if (!any)
         sb_addz(&p->text, "没有。\n");

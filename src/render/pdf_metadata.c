@@ -51,7 +51,8 @@ static str xmp(struct pdf *pdf) {
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
         "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-        "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
+        "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:xmpTPg=\"http://ns.adobe.com/xap/1.0/t/pg/\" "
+        "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
         "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" "
         "xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
         "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
@@ -68,6 +69,7 @@ static str xmp(struct pdf *pdf) {
     add_property(&b, "<xmp:ModifyDate>", day, "</xmp:ModifyDate>");
     add_property(&b, "<xmp:MetadataDate>", day, "</xmp:MetadataDate>");
     add_property(&b, "<pdf:Producer>", S(producer), "</pdf:Producer>\n");
+    sb_fmt(&b, "<xmpTPg:NPages>%zu</xmpTPg:NPages>\n", pdf->pages->n); /* archive/bag_write.h reads it */
     sb_addz(&b, xmp_claims);
     sb_addz(&b, "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
     return sb_str(&b);

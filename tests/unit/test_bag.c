@@ -260,7 +260,9 @@ static void lists_hold_no_formulas(void **state) {
     str csv = bag_list_csv(&b);
     assert_true(str_find(csv, S("\"'=1+1\"")) > 0);
     assert_true(str_find(csv, S("\"a\"\"b\"")) > 0);
-    assert_int_equal(pdf_pages(S("/Type /Page\n/Type /Pages /Type /Page>>/Type /PageLabel")), 2);
+    assert_int_equal(pdf_pages(S("%PDF <xmpTPg:NPages>23</xmpTPg:NPages> %%EOF")), 23);
+    assert_int_equal(pdf_pages(S("<xmpTPg:NPages>")), 0);
+    assert_int_equal(pdf_pages(S("/Type /Page")), 0);
 }
 
 #define WITH_BAG(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
