@@ -43,6 +43,15 @@ struct system_def {
     struct span at;
 };
 
+/* A number the contract states and documents reckon with, though no rule judges it: days of work that are free. */
+struct quantity {
+    sval id, name;
+    struct decval value;
+    sval unit;
+    struct svals clause;
+    struct span at;
+};
+
 struct value_map { /* cell text -> known value */
     sval from, to;
 };
@@ -257,6 +266,7 @@ struct contract {
     LIST_OF(clause) clauses;
     LIST_OF(calendar_def) calendars;
     LIST_OF(system_def) systems;
+    LIST_OF(quantity) quantities;
     LIST_OF(records_def) records;
     LIST_OF(target) targets;
     LIST_OF(obligation) obligations;

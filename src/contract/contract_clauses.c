@@ -37,6 +37,8 @@ void check_clauses(struct checker *k) {
         note_named(k, rules[i].rule->clause, rules[i].rule->id.v, by);
     for (size_t i = 0; i < c->documents.n; i++)
         note_named(k, c->documents.at[i].clause, c->documents.at[i].template.v, by);
+    for (size_t i = 0; i < c->quantities.n; i++)
+        note_named(k, c->quantities.at[i].clause, c->quantities.at[i].id.v, by);
     for (size_t i = 0; i < c->clauses.n; i++)
         check_clause(k, &c->clauses.at[i], by[i]);
 }

@@ -36,4 +36,5 @@ void check_ids(struct checker *k) {
     names_report_twice(&k->names, k->a, k->d, KIND_JUDGED);
     names_report_twice(&k->names, k->a, k->d, KIND_CLAUSE);
     names_report_twice(&k->names, k->a, k->d, KIND_SYSTEM);
+    names_report_twice(&k->names, k->a, k->d, KIND_QUANTITY);
 }

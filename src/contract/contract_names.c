@@ -38,6 +38,9 @@ void names_gather(struct arena *a, const struct contract *c, struct names *out) 
     names_add(a, out, (struct name){.text = S("always"), .kind = KIND_CALENDAR, .index = SIZE_MAX});
     for (size_t i = 0; i < c->systems.n; i++)
         names_add(a, out, (struct name){c->systems.at[i].id.v, c->systems.at[i].id.at, KIND_SYSTEM, i});
+    for (size_t i = 0; i < c->quantities.n; i++)
+        names_add(a, out,
+                  (struct name){c->quantities.at[i].id.v, c->quantities.at[i].id.at, KIND_QUANTITY, i});
     names_sort(out);
 }
 

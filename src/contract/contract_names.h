@@ -18,6 +18,7 @@ enum name_kind {
     KIND_SYSTEM = KIND_CLAUSE << 2,
     KIND_TYPE = KIND_CLAUSE << 3,
     KIND_TEMPLATE = KIND_CLAUSE << 4,
+    KIND_QUANTITY = KIND_CLAUSE << 5,
 };
 
 struct name {
@@ -45,7 +46,7 @@ enum thing {
     THING__MAX
 };
 
-/* Rules, clauses, calendars (with `always`) and systems of c. */
+/* Rules, clauses, calendars (with `always`), systems and quantities of c. */
 void names_gather(struct arena *a, const struct contract *c, struct names *out);
 void names_add(struct arena *a, struct names *n, struct name name);
 void names_sort(struct names *n);

@@ -69,6 +69,17 @@ static const struct field system_fields[] = {
 static const struct schema system_schema = {"system", sizeof(struct system_def), system_fields, 0,
                                             offsetof(struct system_def, at)};
 
+static const struct field quantity_fields[] = {
+    FIELD(quantity, "id", FIELD_STR, id, true, "as templates and conditions name it"),
+    FIELD(quantity, "name", FIELD_STR, name, true, "as printed in reports"),
+    FIELD(quantity, "value", FIELD_DEC, value, true, "the number"),
+    FIELD(quantity, "unit", FIELD_STR, unit, false, "what is counted"),
+    FIELD(quantity, "clause", FIELD_STRS, clause, true, "ids of the clauses that state it"),
+    END,
+};
+static const struct schema quantity_schema = {"quantity", sizeof(struct quantity), quantity_fields, 0,
+                                              offsetof(struct quantity, at)};
+
 static const struct field records_fields[] = {
     FIELD(records_def, "file", FIELD_STRS, file, false,
           "one or more files inside the contract folder; or odbc"),
@@ -343,6 +354,8 @@ static const struct field contract_fields[] = {
     PART(contract_file, "calendars", FIELD_DICT, c.calendars, false, calendar_schema,
          "service hours by name"),
     PART(contract_file, "systems", FIELD_LIST, c.systems, false, system_schema, "what is maintained"),
+    PART(contract_file, "quantities", FIELD_LIST, c.quantities, false, quantity_schema,
+         "numbers that documents reckon with and no rule judges"),
     PART(contract_file, "records", FIELD_DICT, c.records, false, records_schema, "files of the record types"),
     FIELD(contract_file, "method", FIELD_NODE, method, false, "accounting method"),
     PART(contract_file, "mask", FIELD_MAP, c.mask, false, mask_schema,

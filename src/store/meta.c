@@ -15,6 +15,7 @@ const char *const meta_tables_sql =
     "CREATE TABLE kpi_target(kpi TEXT, target TEXT);"
     "CREATE TABLE deduction_for(deduction TEXT, kind TEXT, missed TEXT);"
     "CREATE TABLE system(id TEXT, name TEXT, critical INTEGER, position INTEGER);"
+    "CREATE TABLE quantity(id TEXT, name TEXT, value REAL, unit TEXT, clause TEXT, position INTEGER);"
     "CREATE TABLE method(key TEXT, answer TEXT, sentence TEXT, sentence_en TEXT, position INTEGER);"
     "CREATE TABLE calendar_note(name TEXT, text TEXT, position INTEGER);"
     "CREATE TABLE calendar_hours(calendar TEXT, from_at TEXT, to_at TEXT);"
@@ -221,6 +222,16 @@ static void put_systems(struct describer *m) {
     stmt_free(q);
 }
 
+static void put_quantities(struct describer *m) {
+    struct stmt *q = insert_into(m, "quantity", 6);
+    for (size_t i = 0; i < m->c->quantities.n; i++) {
+        const struct quantity *u = &m->c->quantities.at[i];
+        ROW(q, text(u->id.v), text(u->name.v), (struct value){.kind = VALUE_REAL, .r = dec_real(u->value.v)},
+            text(u->unit.v), text(names_joined(m->a, &u->clause)), number((int64_t)i + 1));
+    }
+    stmt_free(q);
+}
+
 static void put_method(struct describer *m) {
     struct stmt *q = insert_into(m, "method", 5);
     for (int i = 0; i < METHOD__MAX; i++) {
@@ -346,6 +357,7 @@ bool store_describe(struct store *s, const struct contract *c, const struct holi
     put_kpi_targets(&m);
     put_deduction_for(&m);
     put_systems(&m);
+    put_quantities(&m);
     put_method(&m);
     put_documents(&m);
     put_calendars(&m);

@@ -39,6 +39,7 @@ bool store_ingest(struct store *s, struct diags *d, const struct contract *c, st
  * clause        id, section, text, covered_by (joined by "、"), not_judged, position, source
  * rule          id, kind (target, obligation …), name, clause, text, demand ("2小时", "每季度1次", "≥99%", "2%"), every, position, source
  * system        id, name, critical, position
+ * quantity      id, name, value, unit, clause, position
  * method        key, answer, sentence (Chinese), sentence_en, position
  * calendar_note name, text (one Chinese sentence per calendar), position
  * holiday       date, kind (holiday, makeup), name, notice: days of the term that are not as the week says
