@@ -62,15 +62,31 @@ static size_t rows_merged(const struct table *t, size_t row, size_t col) {
     return n;
 }
 
+/* Do the words of a row from the first column up to this one head it: what is merged over several rows, the first words of
+ * a total? */
+static bool heads_row(const struct table *t, size_t row, size_t col) {
+    const struct table_cell *cells = &t->cells[row * t->n_columns];
+    bool total = t->total && row + 1 == t->n_rows;
+    for (size_t i = 0; i < col; i++)
+        if (total ? cells[i].text.n > 0 : !t->columns[i].group)
+            return false;
+    return cells[col].text.n && (total || t->columns[col].group);
+}
+
+/* With one head row, and heads of rows in the first columns, the scope says all there is to say of which head belongs to a
+ * cell: no list of them is needed in each (ISO 32000-1, 14.8.5.7; Matterhorn protocol, 15-003). */
 static tag_id tag_row(struct table_set *ts, size_t row) {
     struct tags *tags = &ts->l->tags;
     tag_id tr = tag_add(tags, TAG_TR, ts->body);
     for (size_t col = 0; col < ts->t->n_columns; col++) {
         if (ts->grouped && table_repeats(ts->t, row, col))
             continue;
-        tag_id td = tag_add(tags, TAG_TD, tr);
+        bool head = heads_row(ts->t, row, col);
+        tag_id cell = tag_add(tags, head ? TAG_TH : TAG_TD, tr);
+        if (head)
+            tag_scope(tags, cell, SCOPE_ROW);
         if (ts->t->columns[col].group)
-            tag_span(tags, td, 1, rows_merged(ts->t, row, col));
+            tag_span(tags, cell, 1, rows_merged(ts->t, row, col));
     }
     if (ts->grouped)
         ts->row_tags[row] = tr;

@@ -77,6 +77,26 @@ static void a_repeated_head_is_said_once(void **state) {
     assert_int_equal(repeated, 2 * (p->pages.n - 1)); /* 续表 and the head's word */
 }
 
+/* What is merged over several rows, and the first words of a total, head their rows; a merged column behind one that is not
+ * heads nothing. */
+static void merged_cells_and_totals_head_their_rows(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    const char *cells[] = {"系统1", "甲", "是", "系统1", "乙", "是", "", "合计", "2"};
+    struct table *t = add_table(p, 3, NULL, 3, cells);
+    t->columns[0].group = t->columns[2].group = t->total = true;
+    assert_string_equal(tree(p), "Document(Title Table(Caption THead(TR(TH TH TH)) TBody(TR(TH TD TD) TR(TD) "
+                                 "TR(TD TH TD))))");
+    const struct tags *tags = &p->pages.tags;
+    size_t rows = 0;
+    for (tag_id i = TAG_ROOT; i < tags->all.n; i++) {
+        const struct tag *tag = &tags->all.at[i];
+        assert_true((tag->kind == TAG_TH) == (tag->scope != SCOPE_NONE));
+        rows += tag->scope == SCOPE_ROW;
+    }
+    assert_int_equal(rows, 2);
+}
+
 /* No word of the text area is without an element; header and footer are artifacts. */
 static void every_word_has_an_element(void **state) {
     struct paper *p = *state;
@@ -124,7 +144,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(headings_leave_no_level_out),  cmocka_unit_test(lists_and_quotes_nest),
         cmocka_unit_test(a_repeated_head_is_said_once), cmocka_unit_test(every_word_has_an_element),
-        cmocka_unit_test(data_is_attached_as_csv),
+        cmocka_unit_test(data_is_attached_as_csv),      cmocka_unit_test(merged_cells_and_totals_head_their_rows),
     };
     return cmocka_run_group_tests(tests, paper_open, paper_close);
 }
