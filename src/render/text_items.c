@@ -7,11 +7,36 @@ static str codepoint_name(struct arena *a, uint32_t cp) {
     return str_fmt(a, "U+%04X", (unsigned)cp);
 }
 
-static void refuse(struct setter *s, enum diag_id id, uint32_t cp) {
+enum { WORDS_BEFORE = 8, WORDS_MOST = 20 };
+
+/* Enough of a text to find the record it came from: some characters before p and after it. */
+static str words_around(str text, const char *p) {
+    const char *from = p, *end = text.p + text.n;
+    for (int n = 0; from > text.p && n <= WORDS_BEFORE && (unsigned char)from[-1] >= ' '; n++)
+        do
+            from--;
+        while (from > text.p && ((unsigned char)*from & 0xC0) == 0x80);
+    str rest = {from, (size_t)(end - from)};
+    for (int n = 0; rest.n && n < WORDS_MOST && ((unsigned char)*rest.p >= ' ' || rest.p <= p); n++)
+        utf8_next(&rest);
+    return (str){from, (size_t)(rest.p - from)};
+}
+
+static void refuse(struct setter *s, enum diag_id id, uint32_t cp, str text, const char *p) {
     char utf8[4];
-    str shown = {utf8, utf8_encode(cp, utf8)};
-    diag2(s->d, id, s->at, codepoint_name(s->scratch, cp), shown);
+    str shown = {utf8, utf8_encode(cp, utf8)}, words = words_around(text, p);
+    if (id == DIAG_GLYPH)
+        diag3(s->d, id, s->at, codepoint_name(s->scratch, cp), shown, words);
+    else
+        diag2(s->d, id, s->at, codepoint_name(s->scratch, cp), words);
     s->refused = true;
+}
+
+/* Private use, and what is no character at all: a reader of the file could not know what is meant, nor could it be read
+ * aloud (ISO 19005-3, 6.2.11.7.2 and 6.2.11.7.3). */
+static bool is_private(uint32_t cp) {
+    return (cp >= 0xE000 && cp <= 0xF8FF) || cp >= 0xF0000 || (cp >= 0xFDD0 && cp <= 0xFDEF) ||
+           (cp & 0xFFFE) == 0xFFFE;
 }
 
 /* C0 and C1 controls: a tab stands for a blank, line ends break the line, the rest has no meaning on paper. */
@@ -32,11 +57,12 @@ static void widen_digit(const struct setter *s, struct item *it, const struct te
     it->advance += (float)extra * run->size / 1000;
 }
 
-static void set_glyph(struct setter *s, struct item *it, const struct text_run *run, uint32_t cp) {
-    const struct glyph *g = glyphs_find(s->glyphs, run->face, cp);
+static void set_glyph(struct setter *s, struct item *it, const struct text_run *run, uint32_t cp,
+                      const char *p) {
+    const struct glyph *g = is_private(cp) ? NULL : glyphs_find(s->glyphs, run->face, cp);
     if (!g) {
         it->flags = ITEM_INVISIBLE;
-        refuse(s, DIAG_GLYPH, cp);
+        refuse(s, is_private(cp) ? DIAG_PRIVATE_USE : DIAG_GLYPH, cp, run->text, p);
         return;
     }
     it->cid = g->cid;
@@ -60,16 +86,16 @@ static uint8_t special_flags(uint32_t cp) {
     return cp == '\r' || glyph_ignorable(cp) || is_control(cp) ? ITEM_INVISIBLE : 0;
 }
 
-static void set_item(struct setter *s, struct item *it, const struct text_run *run, uint32_t cp) {
+/* p: where the character stands in the run's text. */
+static void set_item(struct setter *s, struct item *it, const struct text_run *run, uint32_t cp,
+                     const char *p) {
     if (cp == '\t')
         cp = ' ';
     it->flags = is_plain(cp) ? 0 : special_flags(cp);
     if (!it->flags)
-        set_glyph(s, it, run, cp);
-    else if (is_control(cp) && cp != '\r' && !is_newline(cp)) {
-        diag1(s->d, DIAG_CONTROL, s->at, codepoint_name(s->scratch, cp));
-        s->refused = true;
-    }
+        set_glyph(s, it, run, cp, p);
+    else if (is_control(cp) && cp != '\r' && !is_newline(cp))
+        refuse(s, DIAG_CONTROL, cp, run->text, p);
 }
 
 static bool spaced(uint8_t a, uint8_t b) {
@@ -148,7 +174,8 @@ static void append_run(struct setter *s, struct text *t, size_t run_index, struc
     for (str rest = run->text; rest.n;) {
         struct item *it = &t->at[t->n++];
         it->run = (uint32_t)run_index;
-        set_item(s, it, run, next_codepoint(&rest));
+        const char *p = rest.p;
+        set_item(s, it, run, next_codepoint(&rest), p);
         if (it->flags & ITEM_INVISIBLE)
             continue;
         if (n->last) {

@@ -458,8 +458,8 @@ static void a_character_without_glyph_is_named(void **state) {
     paper_clear(p);
     add_paragraph(p, "甲");
     add_paragraph(p, "乙\xF0\x92\x80\x80乙\xF0\x92\x80\x80");
-    refused(p, "t.md:2:1: error: no installed font can show the character U+12000 '\xF0\x92\x80\x80' "
-               "[glyph-missing]\n");
+    refused(p, "t.md:2:1: error: no installed font can show the character U+12000 '\xF0\x92\x80\x80', in "
+               "'乙\xF0\x92\x80\x80乙\xF0\x92\x80\x80' [glyph-missing]\n");
 }
 
 static void a_control_character_is_refused_a_tab_is_a_blank(void **state) {
@@ -469,7 +469,8 @@ static void a_control_character_is_refused_a_tab_is_a_blank(void **state) {
     lay_out(p);
     assert_string_equal(page_text(p, 0), "示例报告\na b");
     add_paragraph(p, "a\x01z");
-    refused(p, "t.md:2:1: error: control character U+0001 cannot be printed [control-character]\n");
+    refused(
+        p, "t.md:2:1: error: control character U+0001 cannot be printed, in 'a\\x01z' [control-character]\n");
 }
 
 static void invisible_characters_take_no_room(void **state) {

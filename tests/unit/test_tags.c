@@ -142,9 +142,12 @@ static void data_is_attached_as_csv(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(headings_leave_no_level_out),  cmocka_unit_test(lists_and_quotes_nest),
-        cmocka_unit_test(a_repeated_head_is_said_once), cmocka_unit_test(every_word_has_an_element),
-        cmocka_unit_test(data_is_attached_as_csv),      cmocka_unit_test(merged_cells_and_totals_head_their_rows),
+        cmocka_unit_test(headings_leave_no_level_out),
+        cmocka_unit_test(lists_and_quotes_nest),
+        cmocka_unit_test(a_repeated_head_is_said_once),
+        cmocka_unit_test(every_word_has_an_element),
+        cmocka_unit_test(data_is_attached_as_csv),
+        cmocka_unit_test(merged_cells_and_totals_head_their_rows),
     };
     return cmocka_run_group_tests(tests, paper_open, paper_close);
 }
