@@ -4,8 +4,9 @@
 
 static const float slack = 0.01f; /* of a point: rounding must not push a slab over */
 
-void flow_init(struct flow *f, struct arena *a) {
+void flow_init(struct flow *f, struct arena *a, float gaps) {
     memset(f, 0, sizeof *f);
+    f->gaps = gaps;
     f->a = f->ops.a = f->page.a = f->late.a = a;
     f->empty = true;
 }
@@ -20,6 +21,7 @@ static void end_page(struct flow *f) {
         memcpy(ops, f->page.at, f->page.n * sizeof *ops);
     VEC_PUSH(f->a, &f->pages,
              (struct page){.width = f->width, .height = f->height, .ops = ops, .n_ops = f->page.n});
+    f->last_fill = f->empty ? 0 : (f->y - f->top) / flow_room(f);
     f->page.n = 0;
     f->y = f->top;
     f->empty = true;
@@ -161,6 +163,8 @@ void flow_close(struct flow *f, struct slab slab) {
     struct slab *s = &f->waiting.at[earlier];
     slab.first_op = s->first_op;
     slab.n_ops = f->ops.n - s->first_op;
+    slab.before *= f->gaps;
+    slab.after *= f->gaps;
     if (slab.before < f->after)
         slab.before = f->after;
     f->after = slab.after;

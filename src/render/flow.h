@@ -47,12 +47,14 @@ struct flow {
     VEC(struct page) pages;
     VEC(struct anchor) anchors;
     float y;
-    float after;   /* of the last slab closed */
+    float gaps;      /* what is used of the spaces before and after slabs */
+    float last_fill; /* of the last page that was ended: the part of its text area above its end */
+    float after;     /* of the last slab closed */
     bool too_tall; /* a slab was closed that no page can hold */
     bool empty;    /* nothing stands on the page yet */
 };
 
-void flow_init(struct flow *f, struct arena *a);
+void flow_init(struct flow *f, struct arena *a, float gaps);
 /* Ends the page, if anything stands on it; the next one has this size. */
 void flow_turn(struct flow *f, float width, float height, float top, float bottom);
 /* Draw into flow.ops after flow_open(), then close with the slab's measures. */

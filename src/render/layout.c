@@ -320,11 +320,13 @@ size_t layout_place(const struct layout *l, uint32_t place) {
     return l->n_headings + place;
 }
 
-static void layout_init(struct layout *l) {
+static void layout_init(struct layout *l, const struct tightness *tight) {
     l->section = l->doc->landscape ? SHEET_LANDSCAPE : SHEET_PORTRAIT;
     l->text =
         (struct frame){.style = STYLE_BODY, .in = TAG_ROOT, .indent_em = style_texts[STYLE_BODY].indent_em};
-    flow_init(&l->flow, l->set.a);
+    l->cell_y = tight->cell_y;
+    tags_init(&l->tags, l->set.a);
+    flow_init(&l->flow, l->set.a, tight->gaps);
     use_sheet(l, l->section);
     collect_anchors(l, l->doc->blocks, 1);
     l->n_headings = l->flow.anchors.n;
@@ -332,23 +334,54 @@ static void layout_init(struct layout *l) {
         VEC_PUSH(l->set.a, &l->flow.anchors, (struct anchor){.level = 0});
 }
 
-bool layout_document(struct arena *a, struct diags *d, struct glyphs *glyphs, const struct document *doc,
-                     struct pages *out, struct failure *f) {
-    struct layout l = {.doc = doc};
-    l.set = (struct setter){.a = a, .scratch = arena_new(), .glyphs = glyphs, .d = d, .f = f};
+/* All blocks onto pages. */
+static struct layout lay_out(struct setter *set, const struct document *doc, const struct tightness *tight) {
+    struct layout l = {.doc = doc, .set = *set};
     l.set.at = doc->blocks ? doc->blocks->at : file_place(doc->title);
-    tags_init(&l.tags, a);
-    memset(out, 0, sizeof *out);
-    layout_init(&l);
+    layout_init(&l, tight);
     (doc->cover ? layout_cover : layout_title)(&l);
     layout_blocks(&l, doc->blocks, l.text);
     flow_end(&l.flow);
-    out->at = l.flow.pages.at;
-    out->n = l.flow.pages.n;
-    out->anchors = l.flow.anchors.at;
-    out->n_anchors = l.flow.anchors.n;
-    out->tags = l.tags;
-    out->attachments = l.attachments;
+    *set = l.set;
+    return l;
+}
+
+/* A last page with the end of a table or a signature and nothing else looks like an oversight. */
+static bool ends_nearly_empty(const struct layout *l) {
+    size_t n = l->flow.pages.n;
+    return n > 1 && n <= (size_t)style_page.tighten_pages && l->flow.last_fill < style_page.last_page_least;
+}
+
+/* Spaces between blocks and inside rows give way, no more than it takes and only if it takes a page away: the tightest is
+ * tried first, since most that fail fail there. */
+static void take_in_last_page(struct layout *l) {
+    struct layout tried = lay_out(&l->set, l->doc, &style_tightness[TIGHTNESS__MAX - 1]);
+    size_t pages = l->flow.pages.n;
+    for (int i = 1; i + 1 < TIGHTNESS__MAX && tried.flow.pages.n < pages; i++) {
+        struct layout looser = lay_out(&l->set, l->doc, &style_tightness[i]);
+        if (looser.flow.pages.n < pages) {
+            tried = looser;
+            break;
+        }
+    }
+    struct setter set = l->set;
+    if (tried.flow.pages.n < pages)
+        *l = tried;
+    l->set = set;
+}
+
+bool layout_document(struct arena *a, struct diags *d, struct glyphs *glyphs, const struct document *doc,
+                     struct pages *out, struct failure *f) {
+    struct setter set = {.a = a, .scratch = arena_new(), .glyphs = glyphs, .d = d, .f = f};
+    struct layout l = lay_out(&set, doc, &style_tightness[0]);
+    if (!f->set && !l.set.refused && ends_nearly_empty(&l))
+        take_in_last_page(&l);
+    *out = (struct pages){.at = l.flow.pages.at,
+                          .n = l.flow.pages.n,
+                          .anchors = l.flow.anchors.at,
+                          .n_anchors = l.flow.anchors.n,
+                          .tags = l.tags,
+                          .attachments = l.attachments};
     layout_running(&l, out);
     setter_close(&l.set);
     arena_free(l.set.scratch);

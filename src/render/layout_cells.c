@@ -40,7 +40,7 @@ size_t cells_most_lines(const struct cell *cells, size_t n) {
 }
 
 float cells_height(const struct table_set *ts, size_t lines) {
-    return (float)lines * style_texts[STYLE_TABLE].pitch * ts->scale + 2 * style_page.cell_y;
+    return (float)lines * style_texts[STYLE_TABLE].pitch * ts->scale + 2 * ts->l->cell_y;
 }
 
 /* Where the column has room to spare, its numbers move in a little further. */
@@ -62,7 +62,7 @@ void cells_draw(struct table_set *ts, struct op_list *ops, const struct cell *ce
     float x = ts->fr.x, pitch = st->pitch * ts->scale, size = st->size * ts->scale;
     for (size_t col = 0; col < ts->t->n_columns; col++) {
         const struct cell *c = &cells[col];
-        float y = style_page.cell_y + text_baseline(pitch, size);
+        float y = ts->l->cell_y + text_baseline(pitch, size);
         float width = ts->columns[col].width - 2 * style_page.cell_x - right_gap(ts, c, col);
         for (size_t i = from; i < to && i < c->lines.n; i++, y += pitch)
             text_draw_line(&ts->l->set, ops, &c->text, &c->lines.at[i],

@@ -35,7 +35,7 @@ struct margin_code margin_code_of(struct layout *l, str code) {
         VEC_PUSH(l->set.scratch, &lines, str_slice(code, 0, n));
         code = str_slice(code, n, code.n);
     }
-    float height = (float)lines.n * style_texts[STYLE_CODE_MARGIN].pitch - 2 * style_page.cell_y;
+    float height = (float)lines.n * style_texts[STYLE_CODE_MARGIN].pitch - 2 * l->cell_y;
     float least = style_texts[STYLE_TABLE].pitch * style_page.table_smallest; /* of any table's lines */
     size_t rows = height > 0 ? (size_t)(height / least) + 1 : 1;
     return (struct margin_code){.lines = lines.at, .n = lines.n, .rows = rows};

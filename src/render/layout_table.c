@@ -189,7 +189,7 @@ static void put_part(struct table_set *ts, const struct cell *cells, struct row_
 /* A row as one slab, or as several when no page could hold it. */
 static void put_cells(struct table_set *ts, const struct cell *cells, struct row_part p) {
     size_t lines = row_lines(ts, cells, p.row);
-    float room = flow_room(&ts->l->flow) - ts->head->height - 2 * ts->head->carry - 2 * style_page.cell_y;
+    float room = flow_room(&ts->l->flow) - ts->head->height - 2 * ts->head->carry - 2 * ts->l->cell_y;
     size_t most = (size_t)floorf(room / (style_texts[STYLE_TABLE].pitch * ts->scale));
     bool whole = lines <= most;
     for (size_t from = 0; from < lines; from += most) {

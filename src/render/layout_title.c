@@ -34,7 +34,7 @@ static void put_fact(struct layout *l, const struct fact *fact, float room, bool
     struct text t = text_items(&l->set, &value, 1);
     float x = fr.x + room, width = fr.width - room - style_page.cell_x;
     struct lines lines = text_lines(&l->set, &t, width, 0);
-    float pad = style_page.cell_y, height = (float)lines.n * st->pitch + 2 * pad;
+    float pad = l->cell_y, height = (float)lines.n * st->pitch + 2 * pad;
     tag_id th = tag_add(&l->tags, TAG_TH, row), td = tag_add(&l->tags, TAG_TD, row);
     tag_scope(&l->tags, th, SCOPE_ROW);
     flow_open(&l->flow);

@@ -92,7 +92,6 @@ const struct page_style style_page = {
     .edge = 0.9f,
     .cell_x = 4,
     .number_gap = 5,
-    .cell_y = 3,
     .table_smaller = 0.9f,
     .table_smallest = 0.79f, /* 7.5 pt, size 6 */
     .whole_rows = 5,
@@ -111,7 +110,12 @@ const struct page_style style_page = {
     .cover_facts = 330,
     .cover_date = 590,
     .cover_width = 340,
+    .last_page_least = 0.35f,
+    .tighten_pages = 30,
 };
+
+const struct tightness style_tightness[TIGHTNESS__MAX] = {
+    {.gaps = 1, .cell_y = 3}, {0.85f, 2.6f}, {0.7f, 2.2f}, {0.55f, 1.8f}};
 
 const struct spacing_style style_spacing = {
     .han_latin = 0.25f,

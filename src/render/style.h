@@ -93,7 +93,7 @@ extern const struct sheet_style style_sheets[SHEET__MAX];
 
 struct page_style {
     float rule, edge;                           /* widths of thin and strong rules */
-    float cell_x, cell_y;                       /* padding inside a table cell */
+    float cell_x;                               /* padding beside the words of a table cell */
     float number_gap;                           /* more of it between a number and text in the next column */
     float table_smaller, table_smallest;        /* of its usual size of type, for a table that is cramped */
     int whole_rows;                             /* a table of no more rows is not divided */
@@ -106,8 +106,18 @@ struct page_style {
     float cover_title, cover_facts, cover_date; /* of a cover: their tops below the top of the text area */
     float cover_width;                          /* of its facts */
     float margin_gap, margin_code;              /* before and width of the codes in the right margin */
+    float last_page_least; /* of its text area; a last page that would hold less is taken in, if it can be */
+    int tighten_pages;     /* in documents of no more pages */
 };
 extern const struct page_style style_page;
+
+/* How far spaces may give way to take in a nearly empty last page, in steps; the first is what is usual. */
+struct tightness {
+    float gaps;   /* part of the space between blocks */
+    float cell_y; /* padding above and below the words of a row */
+};
+enum { TIGHTNESS__MAX = 4 };
+extern const struct tightness style_tightness[TIGHTNESS__MAX];
 
 /* Spacing of characters, in ems (CLREQ §6.2.2, JLREQ §3.2.6). */
 struct spacing_style {
