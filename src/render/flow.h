@@ -50,8 +50,8 @@ struct flow {
     float gaps;      /* what is used of the spaces before and after slabs */
     float last_fill; /* of the last page that was ended: the part of its text area above its end */
     float after;     /* of the last slab closed */
-    bool too_tall; /* a slab was closed that no page can hold */
-    bool empty;    /* nothing stands on the page yet */
+    bool too_tall;   /* a slab was closed that no page can hold */
+    bool empty;      /* nothing stands on the page yet */
 };
 
 void flow_init(struct flow *f, struct arena *a, float gaps);

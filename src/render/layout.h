@@ -30,7 +30,7 @@ struct layout {
     enum sheet_id section;        /* what pages are when nothing on them says otherwise */
     const struct block *measured; /* a table with ORIENT_AUTO that was measured, and what came out */
     enum sheet_id measured_sheet;
-    float cell_y;                 /* padding above and below the words of a row */
+    float cell_y; /* padding above and below the words of a row */
     struct tags tags;
     struct attachments attachments;
     size_t n_tables; /* so far */
