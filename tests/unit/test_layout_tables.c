@@ -269,6 +269,21 @@ static void equal_cells_are_not_broken(void **state) {
     assert_true(widths[1] > 139.9f && widths[0] + widths[1] < 405.1f);
 }
 
+/* A line holds a whole number of Chinese characters: five with room to spare are not made four and most of one. */
+static void characters_stand_whole_in_lines(void **state) {
+    (void)state;
+    const float pad = 2 * style_page.cell_x;
+    struct cell_size cells[2 * 12];
+    for (size_t row = 0; row < 12; row++) {
+        cells[2 * row] = (struct cell_size){.natural = 81, .word = 9};
+        cells[2 * row + 1] = (struct cell_size){.natural = 100, .word = 40};
+    }
+    const float least[] = {20, 20}, most[] = {81 + pad, 100 + pad};
+    float widths[] = {45.5f + pad, 98.7f + pad};
+    layout_balance(&(struct cell_sample){cells, 12, 2, least, most}, widths);
+    assert_true(widths[0] >= 45 + pad);
+}
+
 /* ORIENT_AUTO: only where the columns would break numbers or words. */
 static void a_table_turns_when_it_needs_to(void **state) {
     struct paper *p = *state;
@@ -304,6 +319,7 @@ int main(void) {
         cmocka_unit_test(a_head_taller_than_half_a_page_is_refused),
         cmocka_unit_test(a_table_turns_its_pages),
         cmocka_unit_test(equal_cells_are_not_broken),
+        cmocka_unit_test(characters_stand_whole_in_lines),
         cmocka_unit_test(a_table_turns_when_it_needs_to),
     };
     return cmocka_run_group_tests(tests, paper_open, paper_close);
