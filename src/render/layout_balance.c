@@ -9,7 +9,8 @@
 #include "render/layout_table.h"
 
 static const float steps[] = {3, 8, 20, 45}; /* one line of a cell may take a leap to win */
-static const float character_most = 11; /* of any table's type */
+static const float character_most = 11;      /* of any table's type */
+static const float broken_word = 1;          /* in lines: where words may break at all, better not */
 enum { ROUNDS_MOST = 60, WORK_MOST = 4000 }; /* a round tries every pair of columns */
 
 /* Lines of a cell: ragged ends leave a little of each line unused, its longest word leaves more. Where no word is
@@ -20,7 +21,7 @@ static float lines_of(struct cell_size c, float width) {
         return 1;
     if (c.word <= character_most)
         return ceilf(c.natural / (floorf(inner / c.word + 0.01f) * c.word) - 0.01f);
-    return ceilf((c.natural * 1.03f + c.word * 0.5f) / inner);
+    return ceilf((c.natural * 1.03f + c.word * 0.5f) / inner) + (c.word > inner ? broken_word : 0);
 }
 
 /* A column of short words or dates looks best when all of its cells are broken, or none. */
