@@ -71,6 +71,7 @@ static void put_paragraph(struct layout *l, const struct block *b, struct frame 
     tag_id of = layout_tag(l, TAG_P, fr);
     size_t n = run_list(l, b, fr.style, of, &runs);
     struct text t = text_items(&l->set, runs, n);
+    t.justified = true;
     struct line_slabs how = layout_slabs(fr, fr.style, of);
     how.align = TEXT_JUSTIFY;
     how.indent = fr.indent_em * how.size;

@@ -57,7 +57,9 @@ struct text {
     size_t n;
     str bytes;   /* of all runs, for line breaking */
     bool broken; /* breaks are known */
-    bool flush;  /* set by the caller: an opening mark at its beginning gives up its empty half */
+    /* Set by the caller: */
+    bool flush;     /* an opening mark at its beginning gives up its empty half */
+    bool justified; /* its lines will be, so they may be set closer as well as wider */
 };
 struct line {
     size_t from, to; /* items */
@@ -71,6 +73,8 @@ struct lines {
     size_t n;
 };
 
+/* How much closer than usual two neighbours in a line may stand, in ems: a mark with what follows it, two scripts. */
+float text_give(const struct item *before, const struct item *it);
 struct text text_items(struct setter *s, const struct text_run *runs, size_t n);
 /* Width of its longest line when only forced breaks divide it; of its longest word. */
 float text_width(const struct text *t);

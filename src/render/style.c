@@ -122,6 +122,9 @@ const struct spacing_style style_spacing = {
     .max_stretch = 0.09f,
     .max_elastic = 0.35f,
     .max_stretch_latin = 0.2f,
+    .give_mark = 0.25f,
+    .give_scripts = 0.125f,
+    .push_in_least = 0.5f,
     .blank_weight = 5,
     .ascent = 0.88f, /* the ideographic em box of the CJK faces reaches from -0.12 to 0.88 */
 };

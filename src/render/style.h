@@ -125,8 +125,12 @@ struct spacing_style {
     float max_stretch;       /* a justified line never opens the space between Chinese characters wider */
     float max_elastic;       /* after commas and stops, and between scripts, it may open by so much more */
     float max_stretch_latin; /* the same for a line without Chinese */
-    float blank_weight;      /* a blank opens so many times as far */
-    float ascent;            /* base line below the top of the em box */
+    float
+        give_mark; /* behind a comma or stop a line may be closer by so much to take in one character more */
+    float give_scripts;  /* and between scripts */
+    float push_in_least; /* where it would else be short by more than this */
+    float blank_weight;  /* a blank opens so many times as far */
+    float ascent;        /* base line below the top of the em box */
 };
 extern const struct spacing_style style_spacing;
 

@@ -15,6 +15,7 @@ struct pen {
     struct line_place p;
     float x, stretch, space_stretch; /* what a justified line adds: between Chinese, after blanks */
     int elastic;                     /* and after marks and between scripts, in 1/1000 em */
+    float closer;                    /* how much of what they can give up these give, 0 to 1 */
     uint16_t *cids;                  /* free room for the rest of the line */
     struct op *op;                   /* being extended */
     uint32_t run;
@@ -41,6 +42,13 @@ static bool is_elastic(const struct item *before, const struct item *it) {
         return false;
     return it->gap_em > 0 || before->flags & ITEM_SCRIPT_BLANK ||
            (before->class_ == GLYPH_CLOSE && it->gap_em == 0);
+}
+
+float text_give(const struct item *before, const struct item *it) {
+    if (!is_elastic(before, it))
+        return 0;
+    return before->class_ == GLYPH_CLOSE ? fminf(style_spacing.give_mark, (float)before->right / 1000)
+                                         : style_spacing.give_scripts;
 }
 
 struct gaps {
@@ -76,6 +84,21 @@ static void set_stretch(struct pen *pen) {
     pen->elastic = (int)lrintf(each * 1000);
     pen->stretch = fmaxf(0, extra - n.elastic * each * size) / parts;
     pen->space_stretch = pen->stretch * style_spacing.blank_weight;
+}
+
+/* A line that took in a character too many: all that can give way does by the same part, in steps of a fifth, so that few
+ * variants are needed. What that gives too much is stretched again. */
+static void set_closer(struct pen *pen) {
+    const struct line *l = pen->l;
+    float over = l->width - pen->p.width, give = 0;
+    if (!pen->t->justified || over <= 0)
+        return;
+    for (size_t i = l->from + 1; i < l->end; i++)
+        give += text_give(&pen->t->at[i - 1], &pen->t->at[i]) * pen->t->runs[pen->t->at[i].run].size;
+    if (give <= 0)
+        return;
+    pen->closer = fminf(1, ceilf(over / give * 5) / 5);
+    pen->stretch = fmaxf(0, give * pen->closer - over) / fmaxf(1, count_gaps(pen->t, l).chinese);
 }
 
 static float line_start(const struct line *l, const struct line_place *p) {
@@ -120,7 +143,8 @@ static void add_item(struct pen *pen, const struct item *it, float spacing, uint
 /* What the gap before item i is in this line, in 1/1000 em of the item that makes it. */
 static int gap_in_line(const struct pen *pen, size_t i) {
     const struct item *it = &pen->t->at[i];
-    return it->gap_em + (is_elastic(it - 1, it) ? pen->elastic : 0);
+    return it->gap_em + (is_elastic(it - 1, it) ? pen->elastic : 0) -
+           (int)lrintf(text_give(it - 1, it) * pen->closer * 1000);
 }
 
 /* What the item adds to its box before and after the outline, in 1/1000 em. */
@@ -200,6 +224,7 @@ void text_draw_line(struct setter *s, struct op_list *ops, const struct text *t,
         return;
     struct pen pen = {.s = s, .ops = ops, .t = t, .l = l, .p = p, .x = line_start(l, &p)};
     set_stretch(&pen);
+    set_closer(&pen);
     pen.cids = ARENA_ARRAY(s->a, uint16_t, l->to - l->from);
     size_t first = ops->n;
     add_items(&pen);

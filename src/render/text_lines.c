@@ -2,7 +2,9 @@
  *
  * Chinese offers a break almost everywhere, so the first fit is within a character of the best. What is
  * left to decide: a mark at the end may give up its empty half, blanks at the end hang out, a word that is
- * longer than the line is divided rather than cut off, and no paragraph ends in a line of one character.
+ * longer than the line is divided rather than cut off, and no paragraph ends in a line of one character. A justified
+ * line that would be stretched takes one more in where its marks and the spaces between scripts can give way (推入 before
+ * 推出: CLREQ 6.3, JLREQ 3.8).
  */
 #include "render/setter.h"
 
@@ -87,6 +89,28 @@ static size_t line_end(const struct text *t, size_t from, float avail, bool *har
     return t->n;
 }
 
+/* What the marks and the spaces between scripts inside a line can give up, in points. */
+static float give_of(const struct text *t, const struct line *l) {
+    float give = 0;
+    for (size_t i = l->from + 1; i < l->end; i++)
+        give += text_give(&t->at[i - 1], &t->at[i]) * item_size(t, &t->at[i]);
+    return give;
+}
+
+/* Where the line from..to ends when it takes in what stands before the next break. */
+static size_t push_in(const struct text *t, size_t from, size_t to, float avail) {
+    struct line out = line_make(t, from, to, avail, false);
+    float stretch = avail - out.width;
+    if (stretch < style_spacing.push_in_least * item_size(t, &t->at[from]))
+        return to;
+    size_t next = to + 1;
+    while (next < t->n && t->at[next].breaks != LINEBREAK_MAY && t->at[next].breaks != LINEBREAK_MUST)
+        next++;
+    struct line in = line_make(t, from, next, avail, false);
+    float over = in.width - avail;
+    return over < stretch && over <= give_of(t, &in) ? next : to;
+}
+
 /* How many characters a reader would count in a line: marks do not. */
 static size_t line_count(const struct text *t, const struct line *l) {
     size_t n = 0;
@@ -135,6 +159,10 @@ struct lines text_lines(struct setter *s, struct text *t, float width, float ind
         float avail = width - (from ? 0 : indent);
         bool hard;
         size_t to = line_end(t, from, avail, &hard);
+        if (!hard && t->justified) {
+            to = push_in(t, from, to, avail);
+            hard = to == t->n || t->at[to].breaks == LINEBREAK_MUST;
+        }
         VEC_PUSH(s->scratch, &v, line_make(t, from, to, avail, hard));
         from = to;
     }

@@ -82,6 +82,37 @@ static void no_line_begins_with_a_stop_or_ends_with_an_opening_mark(void **state
     setter_close(&s);
 }
 
+/* 35 characters are a first line; a 36th that may not begin the next one is taken in where three commas give way, and takes
+ * the one before it along where there are none. The text never leaves its place. */
+static void a_line_takes_in_a_mark_where_others_give_way(void **state) {
+    struct paper *p = *state;
+    const char *with = "检查按指导书执行，每项有标准值与实测，二者不符即列为关注，记录存档备查，另行通知各方",
+               *without =
+                   "检查按指导书执行后每项有标准值与实测后二者不符即列为关注后记录存档备查，另行通知各方";
+    paper_clear(p);
+    add_paragraph(p, with);
+    lay_out(p);
+    check_boxes(p);
+    assert_non_null(strstr(page_text(p, 0), "备查，\n另行通知各方"));
+    paper_clear(p);
+    add_paragraph(p, without);
+    lay_out(p);
+    check_boxes(p);
+    assert_non_null(strstr(page_text(p, 0), "备\n查，另行通知各方"));
+}
+
+/* Whatever stands in a paragraph, lines that took something in end where the others do. */
+static void lines_set_closer_keep_their_width(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    struct sb b = {.a = p->a};
+    for (unsigned i = 1; i < 3000; i = i * 5 / 4 + 1)
+        sb_fmt(&b, "第%u项，共%u台；见“附录%u”、表%u。检查PACS%u次", i, i * 7, i % 9, i % 13, i);
+    add_paragraph(p, str_z(p->a, sb_str(&b)));
+    lay_out(p);
+    check_boxes(p);
+}
+
 static float measured(struct paper *p, const char *text) {
     struct setter s = {.a = p->a, .scratch = p->scratch, .glyphs = p->glyphs, .d = p->d, .f = &p->f};
     struct text_run run = text_run_of(STYLE_BODY, str_from(text));
@@ -461,6 +492,8 @@ int main(void) {
         cmocka_unit_test(paragraphs_are_indented_and_justified),
         cmocka_unit_test(no_line_begins_with_a_stop_or_ends_with_an_opening_mark),
         cmocka_unit_test(scripts_are_spaced_and_marks_squeezed),
+        cmocka_unit_test(a_line_takes_in_a_mark_where_others_give_way),
+        cmocka_unit_test(lines_set_closer_keep_their_width),
         cmocka_unit_test(a_heading_begins_at_the_margin),
         cmocka_unit_test(variants_are_shared),
         cmocka_unit_test(a_word_longer_than_the_line_is_divided),
