@@ -22,7 +22,7 @@
 static const char *const headers[] = {"故障编号", "系统",     "故障级别", "故障现象",  "详细描述",
                                       "报修科室", "报修人",   "报修方式", "报修时间",  "响应时间",
                                       "恢复时间", "响应用时", "恢复用时", "超过两小时"};
-static const char *const formulas[] = {"J%ld-I%ld", "K%ld-I%ld", "IF(M%ld>1/12,\"是\",\"否\")"};
+static const char *const formulas[] = {"J%ld-I%ld", "K%ld-I%ld", "IF(ROUND(M%ld*1440,0)>120,\"是\",\"否\")"};
 enum {
     COLUMNS = sizeof headers / sizeof *headers,
     FIRST_TIME = 8,
@@ -69,7 +69,7 @@ static const char template_text[] =
     "      - {title: 响应用时, value: response, format: duration, formula: '=[@响应时间]-[@报修时间]'}\n"
     "      - {title: 恢复用时, value: repair, format: duration, formula: '=[@恢复时间]-[@报修时间]', total: "
     "sum}\n"
-    "      - {title: 超过两小时, value: late, formula: '=IF([@恢复用时]>1/12,\"是\",\"否\")'}\n";
+    "      - {title: 超过两小时, value: late, formula: '=IF(ROUND([@恢复用时]*1440,0)>120,\"是\",\"否\")'}\n";
 
 static double seconds(void) {
     struct timespec t;
