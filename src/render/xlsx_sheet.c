@@ -11,7 +11,7 @@
 #define TITLE_HEIGHT 24
 #define TABLE_SIZE 10 /* letters, as in xlsx_formats.c */
 #define TITLE_SIZE 16
-#define LINE_HEIGHT 13.5
+#define LINE_HEIGHT 14.5      /* of letters of TABLE_SIZE in any font that stands in for ours */
 #define ROW_HEIGHT_MOST 409.0 /* Excel: specifications and limits */
 #define CELL_PADDING 2        /* columns beside the widest text of a column that fits its content */
 #define WIDE_COLUMNS 8        /* from here on the first column stays in sight too */

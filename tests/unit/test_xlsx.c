@@ -275,7 +275,7 @@ static void test_heights(void **state) {
     struct book b = one_cell(&v);
     write_book(&w, &b);
     const char *s = xlsx_part(w.a, w.path, "xl/worksheets/sheet1.xml");
-    assert_has(s, "<row r=\"8\" ht=\"41.5\" customHeight=\"1\">"); /* three lines */
+    assert_has(s, "<row r=\"8\" ht=\"44.5\" customHeight=\"1\">"); /* three lines */
     assert_has(s, "<row r=\"7\">");
     assert_has(xlsx_part(w.a, w.path, "xl/tables/table1.xml"), "ref=\"A7:A8\" totalsRowShown=\"0\"");
     assert_has(s, "width=\"46.7109375\""); /* and no wider */
