@@ -243,7 +243,8 @@ static void settle(struct loader *l) {
         const struct figure *f = &acc->state.at[i];
         if (str_starts(f->code.v, S("payment/")) && f->fen.set)
             acc->settled[acc->n_settled++] =
-                (struct settled){str_slice(f->code.v, S("payment/").n, f->code.v.n), f->fen.v};
+                (struct settled){str_slice(f->code.v, S("payment/").n, f->code.v.n), f->fen.v,
+                                 str_fmt(l->a, "%.*s:%d", STR_ARG(f->at.src->path), f->at.line)};
     }
 }
 

@@ -13,6 +13,7 @@
 struct settled {
     str payment; /* id */
     int64_t deduction_fen;
+    str source; /* where that stands: accepted/2025Q1.yaml:14 */
 };
 
 struct assess {

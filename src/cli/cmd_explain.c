@@ -52,6 +52,8 @@ int command_explain(struct invocation *v) {
                             .calendars = j.calendars,
                             .holidays = j.holidays,
                             .on = v->on,
+                            .settled = j.accepted->settled,
+                            .n_settled = j.accepted->n_settled,
                             .out = v->out,
                             .json = json};
         if (str_eqz(v->operand, "-"))

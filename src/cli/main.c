@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "util/civil.h"
@@ -19,11 +20,21 @@ static enum lang locale_lang(void) {
     return LANG_EN;
 }
 
+/* A mapped input was cut off by somebody else while it was read: nothing can be read on, and no output has a name yet. */
+static void input_cut_off(int sig) {
+    static const char said[] = "lvyue: an input changed while it was read 读取时输入文件被改动\n";
+    (void)sig;
+    if (write(STDERR_FILENO, said, sizeof said - 1) < 0)
+        _exit(EXIT_SYSTEM);
+    _exit(EXIT_SYSTEM);
+}
+
 int main(int argc, char **argv) {
     setlocale(LC_CTYPE, "C.UTF-8");
     /* A file-size limit or a closed pipe must arrive as an error to report, not as a signal. */
     signal(SIGXFSZ, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGBUS, input_cut_off);
     int64_t now = (int64_t)time(NULL) + 8 * 3600; /* China, UTC+08:00 */
     return command_main(argc, argv, locale_lang(), civil_day(now));
 }

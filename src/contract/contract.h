@@ -296,6 +296,8 @@ struct rule_ref {
     const struct rule *rule;
 };
 size_t contract_rules(const struct contract *c, struct arena *a, struct rule_ref **out);
+/* The record type a rule looks at; absent for rules over other rules. */
+str contract_rule_records(const struct contract *c, const struct rule_ref *r);
 const char *rule_kind_name(enum rule_kind k);                 /* target, obligation … */
 str names_joined(struct arena *a, const struct svals *names); /* by "、"; no text when there are none */
 str rule_clauses(struct arena *a, const struct rule *r);      /* ids, so joined; "" when none */

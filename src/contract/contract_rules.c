@@ -45,3 +45,18 @@ bool target_late_at_limit(const struct contract *c, const struct target *t) {
     return t->late_if.v.p ? str_eqz(t->late_if.v, "at_limit")
                           : method_is(&c->method, METHOD_LATE, "at_limit");
 }
+
+str contract_rule_records(const struct contract *c, const struct rule_ref *r) {
+    switch (r->kind) {
+    case RULE_TARGET:
+        return c->targets.at[r->index].on.v;
+    case RULE_OBLIGATION:
+        return c->obligations.at[r->index].on.v;
+    case RULE_CHECK:
+        return c->checks.at[r->index].on.v;
+    case RULE_KPI:
+        return c->kpis.at[r->index].share.of.v;
+    default:
+        return (str){0};
+    }
+}

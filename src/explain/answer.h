@@ -174,6 +174,12 @@ void answer_due(struct answer *w, const struct hours_of *h, const struct limit *
 void answer_agreed(struct answer *w, const struct hours_of *h, str column, int64_t agreed,
                    const struct intervals *stops, int64_t due);
 
+/* -- what was accepted (answer_correction.c) -------------------------------------------------------- */
+
+struct figure;
+/* "accepted" and the list "corrections": what moved the figure since, and who carries the money. */
+void answer_corrections(struct answer *w, const struct figure *f, struct links *links);
+
 /* -- the kinds (explain.c has their table) ---------------------------------------------------------- */
 
 struct figure {

@@ -237,6 +237,7 @@ static void tell_body(struct answer *w, const struct figure *f, const struct ded
     stmt_free(q);
     if (d)
         tell_nothing(w, d, p);
+    answer_corrections(w, f, &links);
     keys.at[METHOD_DISPUTED] = tell_views(w, f);
     keys.at[METHOD_MISSING] = true;
     answer_method(w, &keys);

@@ -179,6 +179,7 @@ bool answer_kpi(struct answer *w, const struct figure *f) {
     answer_rule(w, RULE_KPI, &r.kpi->rule, says, 2);
     tell_numbers(w, &r);
     w->agrees = form->tell(w, &r, &keys, &links) && w->agrees;
+    answer_corrections(w, f, &links);
     keys.at[METHOD_DISPUTED] = tell_views(w, f);
     keys.at[METHOD_ROUNDING] = true;
     answer_method(w, &keys);

@@ -390,7 +390,7 @@ static void tell_records(const struct duty *x) {
         answer_searched(w, &x->o->on.v, 1);
 }
 
-static void tell_links(const struct duty *x) {
+static void tell_links(const struct duty *x, const struct figure *f) {
     struct answer *w = x->w;
     struct links links = {0};
     struct stmt *q =
@@ -406,6 +406,7 @@ static void tell_links(const struct duty *x) {
     }
     stmt_free(q);
     answer_payments_for(w, &links, x->o->rule.id.v);
+    answer_corrections(w, f, &links);
     answer_links(w, &links);
 }
 
@@ -436,7 +437,7 @@ static void tell_duty(const struct duty *x, const struct figure *f) {
                                                        .to = here->due,
                                                        .excuses = true});
     tell_records(x);
-    tell_links(x);
+    tell_links(x, f);
     w->agrees = w->agrees && (int64_t)x->counted.n == x->found;
     answer_agrees(w);
     tell_account_end(w->t);

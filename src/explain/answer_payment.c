@@ -158,15 +158,35 @@ static str say_gross(struct answer *w, const struct paid *x) {
                dec_text(w->a, x->p->percent.v), words_fen(w, x->gross_fen));
 }
 
+static const struct settled *settled_of(const struct answer *w, const struct payment *p) {
+    for (size_t i = 0; i < w->x->n_settled; i++)
+        if (str_eq(w->x->settled[i].payment, p->rule.id.v))
+            return &w->x->settled[i];
+    return NULL;
+}
+
+/* What was accepted stays; what it took too much or too little is the next payment's. Returns how many sentences. */
+static size_t say_settled(struct answer *w, const struct settled *s, int64_t all, str *says) {
+    int64_t more = all - s->deduction_fen;
+    says[0] = SAY(w, P_PAY_SETTLED, s->source, words_fen(w, s->deduction_fen));
+    if (more)
+        says[1] = SAY(w, more > 0 ? P_PAY_SETTLED_MORE : P_PAY_SETTLED_LESS, words_fen(w, all),
+                      words_fen(w, more > 0 ? more : -more));
+    return more ? 2 : 1;
+}
+
 static void tell_sums(struct answer *w, const struct paid *at, size_t n, size_t here) {
     const struct paid *x = &at[here];
-    str says[4];
+    const struct settled *settled = settled_of(w, x->p);
+    str says[5];
     size_t k = 0;
     int64_t carried = tell_carried(w, at, n, here), left = left_before(w, at, n, here), all = carried + left;
     says[k++] = say_gross(w, x);
     if (left)
-        says[k++] = SAY(w, P_PAY_LEFT, words_fen(w, left));
-    if (all > x->deduction_fen)
+        says[k++] = SAY(w, left > 0 ? P_PAY_LEFT : P_PAY_GIVEN_BACK, words_fen(w, left > 0 ? left : -left));
+    if (settled)
+        k += say_settled(w, settled, all, &says[k]);
+    else if (all > x->deduction_fen)
         says[k++] = SAY(w, P_PAY_OVER, words_fen(w, all), words_fen(w, x->deduction_fen),
                         words_fen(w, all - x->deduction_fen));
     says[k++] = SAY(w, P_PAY_NET, words_fen(w, x->gross_fen), words_fen(w, x->deduction_fen),
@@ -178,7 +198,7 @@ static void tell_sums(struct answer *w, const struct paid *at, size_t n, size_t 
     tell_put(w->t, L_NET_FEN, told_fen(x->net_fen));
     tell_put(w->t, L_NET_WORDS, told_text(money_rmb_upper(w->a, x->net_fen)));
     tell_end(w->t);
-    int64_t expected = x->last || all < x->gross_fen ? all : x->gross_fen;
+    int64_t expected = settled ? settled->deduction_fen : x->last || all < x->gross_fen ? all : x->gross_fen;
     w->agrees = w->agrees && expected == x->deduction_fen && x->net_fen == x->gross_fen - x->deduction_fen;
 }
 
@@ -221,6 +241,7 @@ static void tell_payment(struct answer *w, const struct figure *f, const struct 
     answer_rule(w, RULE_PAYMENT, &x->p->rule, says, 2);
     tell_due(w, x);
     tell_sums(w, at, n, here);
+    answer_corrections(w, f, &links);
     payment_proofs(w, x->p, x->due_on, x->missing, &links);
     keys.at[METHOD_DISPUTED] = tell_views(w, x->p->rule.id.v);
     answer_method(w, &keys);

@@ -15,7 +15,7 @@
 
 #include <stdio.h>
 
-#include "store/store.h"
+#include "assess/assess.h"
 
 struct explain { /* filled by the caller; the store has been judged */
     struct arena *a;
@@ -26,6 +26,8 @@ struct explain { /* filled by the caller; the store has been judged */
     const struct calendars *calendars;
     const struct holidays *holidays;
     int32_t on;
+    const struct settled *settled; /* payments whose deduction was accepted */
+    size_t n_settled;
     FILE *out;
     bool json;
 };

@@ -74,19 +74,6 @@ struct requirement {
     str type;                       /* record type looked at; empty: none */
 };
 
-static str type_of_rule(const struct contract *c, const struct rule_ref *r) {
-    switch (r->kind) {
-    case RULE_TARGET:
-        return c->targets.at[r->index].on.v;
-    case RULE_OBLIGATION:
-        return c->obligations.at[r->index].on.v;
-    case RULE_CHECK:
-        return c->checks.at[r->index].on.v;
-    default:
-        return S("");
-    }
-}
-
 /* As assess/requires.h: a rule, else a record type, else a document. */
 static struct requirement requirement_of(struct answer *w, str id) {
     struct rule_ref *rules;
@@ -97,7 +84,7 @@ static struct requirement requirement_of(struct answer *w, str id) {
             const char *kind = rule_kind_name(rules[i].kind);
             if (!proof->sql)
                 return (struct requirement){id, kind, P_NEEDS_NOTHING, NULL, S("")};
-            return (struct requirement){id, kind, proof->what, proof, type_of_rule(w->c, &rules[i])};
+            return (struct requirement){id, kind, proof->what, proof, contract_rule_records(w->c, &rules[i])};
         }
     if (record_types_find(store_types(w->x->store), id))
         return (struct requirement){id, "records", P_NEEDS_RECORDS, NULL, id};

@@ -130,22 +130,6 @@ static struct value rule_every(const struct contract *c, const struct rule_ref *
     return text(r->kind == RULE_KPI ? freq_or_none(&c->kpis.at[r->index].every) : (str){0});
 }
 
-/* The record type a rule looks at; empty for rules over other rules. */
-static str rule_record_type(const struct contract *c, const struct rule_ref *r) {
-    switch (r->kind) {
-    case RULE_TARGET:
-        return c->targets.at[r->index].on.v;
-    case RULE_OBLIGATION:
-        return c->obligations.at[r->index].on.v;
-    case RULE_CHECK:
-        return c->checks.at[r->index].on.v;
-    case RULE_KPI:
-        return c->kpis.at[r->index].share.of.v;
-    default:
-        return (str){0};
-    }
-}
-
 /* The share of the amount a deduction or payment takes, as a ratio for workbooks: 2 % is 0.02. */
 static struct value rule_percent(const struct contract *c, const struct rule_ref *r) {
     const struct decval *percent = r->kind == RULE_DEDUCTION ? &c->deductions.at[r->index].percent
@@ -179,9 +163,9 @@ static void put_rules(struct describer *m) {
         const struct rule *r = refs[i].rule;
         ROW(q, text(r->id.v), text(str_from(rule_kind_name(refs[i].kind))), text(r->name.v),
             text(rule_clauses(m->a, r)), text(r->text.v), text(words_demand(m->a, m->c, &refs[i])),
-            rule_every(m->c, &refs[i]), text(rule_record_type(m->c, &refs[i])), rule_percent(m->c, &refs[i]),
-            number((int64_t)i + 1), place_text(m, r->at), rule_clock(m->c, &refs[i]),
-            rule_late_if(m->c, &refs[i]));
+            rule_every(m->c, &refs[i]), text(contract_rule_records(m->c, &refs[i])),
+            rule_percent(m->c, &refs[i]), number((int64_t)i + 1), place_text(m, r->at),
+            rule_clock(m->c, &refs[i]), rule_late_if(m->c, &refs[i]));
     }
     stmt_free(q);
 }
