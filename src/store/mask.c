@@ -3,7 +3,7 @@
  * A number is found where a run of digits begins, as one of the patterns below. Too much masked is a nuisance,
  * too little is a leak, so separators and full-width digits are understood and check digits are not asked for.
  * A number of 8 digits without an area code is left: it is as likely a date. A digest (MD5, SHA-1, SHA-256, SHA-512 in
- * hexadecimal) is left whole: whoever holds the file must be able to compare it.
+ * hexadecimal, or the first 16 digits of one) is left whole: whoever holds the file must be able to compare it.
  */
 #include "store/functions.h"
 #include "util/civil.h"
@@ -167,7 +167,7 @@ static size_t digest_at(const struct glyphs *g, size_t from) {
         return 0;
     for (; from + n < g->n && is_hex(&g->at[from + n]); n++)
         letters += is_hex_letter(&g->at[from + n]);
-    return letters && (n == 32 || n == 40 || n == 64 || n == 128) ? n : 0;
+    return letters && (n == 16 || n == 32 || n == 40 || n == 64 || n == 128) ? n : 0;
 }
 
 str mask_text(struct arena *a, str text) {
