@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "archive/accepted.h"
-#include "archive/hash.h"
 #include "archive/snapshot.h"
 #include "store/verdicts.h"
+#include "util/hash.h"
 
 struct comparison {
     struct arena *a;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "archive/accepted.h"
-#include "archive/hash.h"
+#include "util/hash.h"
 
 #define FORMAT 1
 

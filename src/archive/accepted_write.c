@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include "archive/accepted.h"
-#include "archive/hash.h"
 #include "archive/snapshot.h"
+#include "util/hash.h"
 
 /* -- YAML ----------------------------------------------------------------------------------------- */
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "archive/bag_manifest.h"
-#include "archive/hash.h"
 #include "util/file.h"
+#include "util/hash.h"
 #include "util/walk.h"
 
 enum { SHA256, SHA512, ALGORITHMS };

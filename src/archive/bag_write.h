@@ -6,8 +6,8 @@
 #ifndef LVYUE_ARCHIVE_BAG_WRITE_H
 #define LVYUE_ARCHIVE_BAG_WRITE_H
 
-#include "archive/hash.h"
 #include "util/file.h"
+#include "util/hash.h"
 
 struct bag_item {
     str path; /* data/… in the bag */

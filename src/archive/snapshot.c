@@ -1,10 +1,10 @@
 #include "archive/snapshot.h"
 
-#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "records/csv.h"
+#include "util/hash.h"
 
 #define PLACE_COLUMNS 3 /* record_type, source_file, source_row */
 
@@ -144,29 +144,23 @@ struct seen {
     size_t n, cap;
 };
 
-struct print {
-    struct sha256_ctx sha;
-};
-
-static void print_add(struct print *p, str s) {
-    unsigned char head = s.p ? 1 : 0;
-    uint64_t n = s.n;
-    sha256_update(&p->sha, 1, &head);
-    sha256_update(&p->sha, sizeof n, (const uint8_t *)&n);
-    sha256_update(&p->sha, s.n, (const uint8_t *)s.p);
+/* Length and bytes of each value, so that no two rows look alike. */
+static void print_add(struct sb *b, str s) {
+    sb_fmt(b, "%c%zu ", s.p ? '=' : '-', s.n);
+    sb_add(b, s);
 }
 
-static uint64_t print_end(struct print *p) {
-    uint8_t digest[SHA256_DIGEST_SIZE];
-    uint64_t out;
-    sha256_digest(&p->sha, sizeof digest, digest);
-    memcpy(&out, digest, sizeof out);
+static uint64_t print_end(const struct sb *b) {
+    char hex[SHA256_HEX + 1];
+    uint64_t out = 0;
+    sha256_text(sb_str(b), hex);
+    for (size_t i = 0; i < 16; i++)
+        out = out << 4 | (uint64_t)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
     return out;
 }
 
 static uint64_t copy_print(struct arena *a, const struct copy *c) {
-    struct print p;
-    sha256_init(&p.sha);
+    struct sb p = {.a = a};
     print_add(&p, c->type->name.v);
     for (size_t i = 0; i < c->type->n_columns; i++)
         print_add(&p, copy_value(a, c, i));
@@ -177,9 +171,8 @@ static str now_value(const struct stmt *q, size_t column) {
     return stmt_is_null(q, (int)column + 2) ? str_none() : stmt_text(q, (int)column + 2);
 }
 
-static uint64_t now_print(const struct record_type *t, const struct stmt *q) {
-    struct print p;
-    sha256_init(&p.sha);
+static uint64_t now_print(struct arena *a, const struct record_type *t, const struct stmt *q) {
+    struct sb p = {.a = a};
     print_add(&p, t->name.v);
     for (size_t i = 0; i < t->n_columns; i++)
         print_add(&p, now_value(q, i));
@@ -257,7 +250,10 @@ static void odd_now(struct arena *a, struct store *s, struct seen *seen, struct 
         const struct record_type *t = &types->at[i];
         struct stmt *q = rows_of(a, s, t);
         while (stmt_step(q)) {
-            if (take_print(seen, now_print(t, q)))
+            struct arena_mark mark = arena_mark(a);
+            bool same = take_print(seen, now_print(a, t, q));
+            arena_rewind(a, mark);
+            if (same)
                 continue;
             struct odd_row row = {.type = t, .values = ARENA_ARRAY(a, str, t->n_columns)};
             for (size_t k = 0; k < t->n_columns; k++)
@@ -273,7 +269,10 @@ static void odd_now(struct arena *a, struct store *s, struct seen *seen, struct 
 static void odd_then(struct arena *a, struct copy *c, struct seen *seen, struct row_changes *out,
                      struct odd_rows *rows) {
     while (copy_next(a, c)) {
-        if (!take_print(seen, copy_print(a, c)))
+        struct arena_mark mark = arena_mark(a);
+        bool there = take_print(seen, copy_print(a, c));
+        arena_rewind(a, mark);
+        if (!there)
             continue;
         struct odd_row row = {.type = c->type, .values = ARENA_ARRAY(a, str, c->type->n_columns)};
         for (size_t k = 0; k < c->type->n_columns; k++)

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "archive/hash.h"
 #include "archive/verdict_csv.h"
 #include "cli/bag_info.h"
 #include "cli/build_documents.h"
+#include "util/hash.h"
 
 static void problem(struct again *x, enum again_fault fault, str path, str why) {
     x->problem(x->ctx, fault, path, why);

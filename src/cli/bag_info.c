@@ -1,8 +1,8 @@
 #include "cli/bag_info.h"
 
 #include "archive/bag_manifest.h"
-#include "archive/hash.h"
 #include "cli/inputs.h"
+#include "util/hash.h"
 
 bool bag_fonts_digest(struct job *j, str *digest) {
     struct inputs fonts = {0};

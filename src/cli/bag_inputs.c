@@ -6,7 +6,7 @@
 
 #include "cli/inputs.h"
 #include "records/csv.h"
-#include "util/sha256.h"
+#include "util/hash.h"
 
 static str kind_words(enum input_kind kind) {
     static const char *const words[INPUT__MAX] = {

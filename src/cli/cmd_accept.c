@@ -1,6 +1,6 @@
 /* cmd_accept.c - lvyue accept DIR --period P | --correct: what a committee has accepted does not move silently. */
-#include "archive/hash.h"
 #include "cli/inputs.h"
+#include "util/hash.h"
 
 struct accept {
     struct job *j;

@@ -4,7 +4,7 @@
 
 #include "cli/font_choices.h"
 #include "render/style.h"
-#include "util/sha256.h"
+#include "util/hash.h"
 #include "util/walk.h"
 
 static bool is_listed(const struct inputs *list, str name) {

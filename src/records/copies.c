@@ -2,7 +2,7 @@
 #include "records/copies.h"
 
 #include "records/csv.h"
-#include "util/sha256.h"
+#include "util/hash.h"
 
 enum { FILE_CELL, SHEET_CELL, TYPE_CELL, SOURCE_CELL, FORM_CELL, SHA_CELL, COPY_CELL, COPY_SHA_CELL, CELLS };
 static const char head[] = "file,sheet,record_type,source,form,sha256,copy,copy_sha256\n";

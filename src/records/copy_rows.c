@@ -38,11 +38,10 @@ static bool start(struct rows *r, size_t layout) {
 
 static bool is_sound(const struct copy_rows *c, int64_t *number) {
     const struct csv_field *f = c->csv.fields;
-    size_t n = c->row.n < CSV_FIELDS_MAX ? c->row.n : CSV_FIELDS_MAX;
     bool header = c->row.line == 1;
     *number = 1;
-    return !c->row.fault && n >= HEAD_CELLS &&
-           (header || (f[1].raw.n == n - HEAD_CELLS && str_to_int(f[0].raw, number)));
+    return !c->row.fault && c->row.n >= HEAD_CELLS &&
+           (header || (f[1].raw.n == c->row.n - HEAD_CELLS && str_to_int(f[0].raw, number)));
 }
 
 /* The header is row 1: before all others, whichever it was. */
@@ -63,7 +62,8 @@ static bool next(struct rows *r, struct arena *scratch) {
 
 static bool cell(struct rows *r, struct arena *a, size_t i, struct raw_cell *out) {
     struct copy_rows *c = self(r);
-    str text = csv_unquote(a, &c->csv.fields[i + HEAD_CELLS]);
+    bool kept = i + HEAD_CELLS < CSV_FIELDS_MAX; /* the last two columns a sheet may have are not */
+    str text = kept ? csv_unquote(a, &c->csv.fields[i + HEAD_CELLS]) : S("");
     char kind = i < c->kinds.n ? c->kinds.p[i] : 't';
     *out = (struct raw_cell){.text = str_starts(text, S("'")) ? str_slice(text, 1, text.n) : text};
     if (kind == 'n')

@@ -10,7 +10,7 @@
 #include "util/dec.h"
 #include "util/excerpt.h"
 #include "util/file.h"
-#include "util/sha256.h"
+#include "util/hash.h"
 
 /* Characters of a wrong argument that an error shows. */
 #define SHOWN_MAX 60

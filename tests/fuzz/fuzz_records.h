@@ -49,6 +49,7 @@ static inline void fuzz_read(const char *shown, const char *type, struct record_
     src->type = record_types_find(fuzz_types, str_from(type));
     src->path = str_fmt(a, "/proc/self/fd/%d", fd);
     src->shown = str_from(shown);
+    src->copy_path = src->path;
     src->on_end = day_start(day_from_ymd(2026, 1, 1));
     record_read_all(scratch, d, src, fuzz_sink, fuzz_sink, NULL, &stats);
     struct record_locator *locator = record_locator_new(src);
