@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""reading_order.py PDF WORDS... - the text of PDFs, as their structure tree and as pdftotext give it, against the words
-of their documents (WORDS: "title LF subtitle LF text of the blocks", as document_words writes it).
+"""reading_order.py [--poppler] PDF WORDS... - the text of PDFs, as their structure tree and as pdftotext give it, against
+the words of their documents (WORDS: "title LF subtitle LF text of the blocks", as document_words writes it). The tree is read
+from PDF.tree, which StructureText.java has made with PDFBox, or by `pdfinfo -struct-text`, which reads a page anew for every
+element of it.
 
   1. The tree's text without list markers, drawings and table of contents ends with the text of the blocks, and what
      stands before it (cover, facts) holds title and subtitle.
@@ -28,8 +30,18 @@ def run(*command):
     return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
 
 
-def tree_leaves(pdf):
+def leaves_by_pdfbox(pdf):
     """(path of element names, text) of each text in the structure tree."""
+    unescape = {"\\\\": "\\", "\\n": "\n", "\\t": "\t"}
+    leaves = []
+    for line in open(pdf + ".tree", encoding="utf-8").read().split("\n")[:-1]:
+        path, text = line.split("\t", 1)
+        leaves.append((path.split("/"), re.sub(r"\\.", lambda m: unescape[m.group(0)], text)))
+    return leaves
+
+
+def leaves_by_poppler(pdf):
+    """The same."""
     path, leaves, text = [], [], None
     for line in run("pdfinfo", "-struct-text", pdf).decode("utf-8").split("\n"):
         if text is not None:  # a text of several lines
@@ -68,7 +80,7 @@ def first_difference(a, b):
     return "%r where %r is expected" % (a[max(0, at - 15) : at + 25], b[max(0, at - 15) : at + 25])
 
 
-def check(pdf, words):
+def check(pdf, words, tree_leaves):
     title, subtitle, blocks = (open(words, encoding="utf-8").read().split("\n", 2) + ["", ""])[:3]
     leaves = tree_leaves(pdf)
     body = squeeze("".join(t for path, t in leaves if not NOT_OF_THE_BLOCKS & set(path)))
@@ -84,10 +96,11 @@ def check(pdf, words):
     return faults
 
 
-def main(files):
-    bad = 0
+def main(arguments):
+    bad, poppler = 0, arguments[0] == "--poppler"
+    files = arguments[1:] if poppler else arguments
     for pdf, words in zip(files[::2], files[1::2]):
-        for fault in check(pdf, words):
+        for fault in check(pdf, words, leaves_by_poppler if poppler else leaves_by_pdfbox):
             print("%s: %s" % (pdf, fault))
             bad = 1
     return bad
