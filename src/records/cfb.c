@@ -50,9 +50,19 @@ static bool read_fat(struct cfb *c) {
     return c->n_fat > 0;
 }
 
+/* Bytes of a chain, up to n and not much more than the file has. */
+static size_t chain_bytes(const struct cfb *c, uint32_t first, size_t n) {
+    size_t bytes = 0;
+    for (uint32_t i = first; i < END && i < c->n_fat && bytes < n && bytes <= c->file.n; i = c->fat[i])
+        bytes += c->sector;
+    return bytes;
+}
+
 /* A chain of sectors in one piece, cut at n bytes. */
 static bool read_chain(const struct cfb *c, uint32_t first, size_t n, str *out) {
     struct sb b = {.a = c->a};
+    b.p =
+        ARENA_ARRAY(c->a, char, b.cap = chain_bytes(c, first, n) + 1); /* at once: a workbook is most of it */
     for (uint32_t i = first; i < END && b.n < n; i = c->fat[i]) {
         str s = sector_at(c, i);
         if (s.n == 0 || i >= c->n_fat || b.n > c->file.n)

@@ -128,6 +128,8 @@ struct sheet_walk {
     struct xls_walk *w;
     struct xls_cells *out;
     bool text_follows; /* the last cell is a formula whose text is the next record */
+    bool counting;     /* cells are only counted, in n */
+    size_t n;
 };
 
 static double real_at(const char *p) {
@@ -151,8 +153,10 @@ static struct xls_cell *add_cell(struct sheet_walk *s, uint32_t row, uint32_t co
     static struct xls_cell spare;
     struct xls_cell cell = {
         .row = row, .col = col, .number = v, .format = xf < s->w->xfs.n ? xf : (unsigned)s->w->xfs.n};
-    if (s->out->list.n >= CELLS_MAX)
+    if (s->counting || s->out->list.n >= CELLS_MAX) {
+        s->n++;
         return &spare;
+    }
     VEC_PUSH(s->w->a, &s->out->list, cell);
     return &s->out->list.at[s->out->list.n - 1];
 }
@@ -179,6 +183,8 @@ static void take_formula(struct sheet_walk *s, str body) {
 /* Text longer than its record goes on in others that are not read: only shared strings are that long. */
 static void set_text(struct sheet_walk *s, struct xls_cell *c, str body) {
     bool whole = false;
+    if (s->counting)
+        return;
     if (body.n >= 2)
         c->text = xls_text(s->w, str_slice(body, 2, body.n), le16(body.p), &whole);
     c->kind = whole ? XLS_TEXT : XLS_UNKNOWN;
@@ -197,7 +203,7 @@ static void take_shared(struct sheet_walk *s, str body) {
 }
 
 static void take_merged(struct sheet_walk *s, str body) {
-    for (size_t at = 2; at + 8 <= body.n && s->out->merged.n < CELLS_MAX; at += 8) {
+    for (size_t at = 2; !s->counting && at + 8 <= body.n && s->out->merged.n < CELLS_MAX; at += 8) {
         struct xls_range r = {le16(body.p + at), le16(body.p + at + 2), le16(body.p + at + 4)};
         if (r.last > r.first)
             VEC_PUSH(s->w->a, &s->out->merged, r);
@@ -237,22 +243,39 @@ static int by_place(const void *x, const void *y) {
     return (a->col > b->col) - (a->col < b->col);
 }
 
-bool xls_walk_sheet(struct xls_walk *w, size_t sheet, struct xls_cells *out) {
-    struct sheet_walk s = {.w = w, .out = out};
+static bool in_order(const struct xls_cells *c) {
+    for (size_t i = 1; i < c->list.n; i++)
+        if (by_place(&c->list.at[i - 1], &c->list.at[i]) > 0)
+            return false;
+    return true;
+}
+
+/* false: the sheet has no end. */
+static bool take_cells(struct sheet_walk *s, str rest) {
     struct record r = {0};
-    *out = (struct xls_cells){0};
-    str rest = str_slice(w->stream, w->sheets.at[sheet].offset, w->stream.n);
     int depth = 0; /* charts lie inside as streams of their own */
     while (take_record(&rest, &r)) {
         depth += r.type == R_BOF;
         if (depth == 1)
-            take_cell(&s, &r);
+            take_cell(s, &r);
         if (r.type == R_EOF && --depth <= 0)
             break;
     }
-    if (out->list.n)
-        qsort(out->list.at, out->list.n, sizeof *out->list.at, by_place);
     return r.type == R_EOF;
+}
+
+/* Twice: a list that grows beside its texts would leave twice its size behind. */
+bool xls_walk_sheet(struct xls_walk *w, size_t sheet, struct xls_cells *out) {
+    struct sheet_walk count = {.w = w, .out = out, .counting = true}, s = {.w = w, .out = out};
+    str rest = str_slice(w->stream, w->sheets.at[sheet].offset, w->stream.n);
+    *out = (struct xls_cells){0};
+    take_cells(&count, rest);
+    out->list.cap = count.n < CELLS_MAX ? count.n : CELLS_MAX;
+    out->list.at = ARENA_ARRAY(w->a, struct xls_cell, out->list.cap);
+    bool whole = take_cells(&s, rest);
+    if (!in_order(out))
+        qsort(out->list.at, out->list.n, sizeof *out->list.at, by_place);
+    return whole;
 }
 
 const struct xls_cell *xls_cells_find(const struct xls_cells *c, uint32_t row, uint32_t col) {

@@ -40,9 +40,8 @@ static bool write_sheets(struct xlsx *x) {
 
 /* The library leaves the temporary files of rows open. */
 static void give_up(struct xlsx *x) {
-    lxw_worksheet *ws;
-    STAILQ_FOREACH(ws, x->wb->worksheets, list_pointers)
-    fclose(ws->optimize_tmpfile);
+    for (lxw_worksheet *ws = STAILQ_FIRST(x->wb->worksheets); ws; ws = STAILQ_NEXT(ws, list_pointers))
+        fclose(ws->optimize_tmpfile);
     lxw_workbook_free(x->wb);
 }
 

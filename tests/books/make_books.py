@@ -383,6 +383,16 @@ def _(path):
     path.write_bytes(raw[:at] + struct.pack('<H', 0x2F) + raw[at + 2:])
 
 
+@book('same-hand-unsorted.xls')
+def _(path):
+    """Two cells of different rows stand in each other's place in the file."""
+    MAKERS['same-xlwt.xls'](path)
+    raw = bytearray(path.read_bytes())
+    one, two = (raw.find(struct.pack('<HHHH', 0xFD, 10, row, col)) for row, col in ((1, 0), (3, 2)))
+    raw[one:one + 14], raw[two:two + 14] = raw[two:two + 14], raw[one:one + 14]
+    path.write_bytes(raw)
+
+
 @book('truncated-xlwt.xls')
 def _(path):
     MAKERS['same-xlwt.xls'](path)
