@@ -247,11 +247,15 @@ static void tell_different(struct archive *x) {
 
 static void tell_masked(struct archive *x) {
     const struct mask_def *m = &x->j->contract->mask;
-    const char *what = !is_on(&m->patients)  ? "telephone and identity card numbers"
-                       : !is_on(&m->numbers) ? "patients' names"
-                                             : "telephone and identity card numbers, patients' names";
-    x->facts.masked = str_fmt(x->j->a, "%s; %lld places, %lld files left out, listed in data/masked.csv",
-                              what, (long long)x->inputs.n_places, (long long)x->inputs.n_out);
+    const char *what = !is_on(&m->patients)  ? "电话号码、身份证号码"
+                       : !is_on(&m->numbers) ? "患者姓名"
+                                             : "电话号码、身份证号码、患者姓名";
+    struct sb b = {.a = x->j->a};
+    sb_fmt(&b, "%s，共 %lld 处", what, (long long)x->inputs.n_places);
+    if (x->inputs.n_out)
+        sb_fmt(&b, "；无法遮盖而未收入的文件 %lld 个", (long long)x->inputs.n_out);
+    sb_addz(&b, "；位置见 data/masked.csv");
+    x->facts.masked = sb_str(&b);
 }
 
 static bool add_crate(struct archive *x) {

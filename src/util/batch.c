@@ -381,7 +381,11 @@ static bool commit_folder(struct batch *b, struct failure *f) {
     if (!flush_files(b, f) || !gather(b, f) || !flush_stage(b, f))
         return false;
     if (rename(str_z(b->a, b->stage), str_z(b->a, b->root)) != 0) {
-        failure_set(f, b->root, "make folder");
+        if (errno == ENOTEMPTY || errno == EEXIST)
+            failure_text(f,
+                         str_fmt(b->a, "'%.*s' was made by another run in the meantime", STR_ARG(b->root)));
+        else
+            failure_set(f, b->root, "make folder");
         return false;
     }
     for (size_t i = 0; i < b->outputs.n; i++)
