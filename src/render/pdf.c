@@ -10,7 +10,7 @@
 #include "render/layout.h"
 #include "render/pdf_write.h"
 
-enum { PAGES_PER_NODE = 64 };
+enum { PAGES_PER_NODE = 64, REPORT_PAGES = 10 };
 
 /* Marks and annotations are counted before they are made: a list of a million that grows by copying takes three times
  * its room. */
@@ -154,6 +154,18 @@ static bool write_document(struct pdf *pdf, struct failure *f) {
     return pdf_profile(pdf, f);
 }
 
+/* A report of ten pages stays below 120 kB: where many characters make that doubtful it is packed as closely as can be. A
+ * table of hundreds of pages should not take long. */
+static enum pdf_effort effort_for(const struct glyphs *glyphs, const struct pages *pages) {
+    static const size_t glyph = 75, page = 5000, doubtful = 90000; /* bytes, near enough */
+    size_t n = 0;
+    for (int i = 0; i < FACE__MAX; i++)
+        n += glyphs_used(glyphs, (enum face)i).n;
+    if (pages->n > 2 * REPORT_PAGES)
+        return PDF_QUICKLY;
+    return n * glyph + pages->n * page > doubtful ? PDF_CLOSELY : PDF_USUALLY;
+}
+
 bool render_pdf(struct arena *a, struct diags *d, struct fonts *fonts, const struct document *doc,
                 const char *path, struct failure *f) {
     struct glyphs *glyphs = glyphs_new(a, fonts);
@@ -162,7 +174,7 @@ bool render_pdf(struct arena *a, struct diags *d, struct fonts *fonts, const str
         return false;
     struct pdf pdf = {.a = a, .doc = doc, .glyphs = glyphs, .pages = &pages};
     pdf.scratch = arena_new();
-    pdf.out = pdf_out_open(a, path, pages.n, f);
+    pdf.out = pdf_out_open(a, path, effort_for(glyphs, &pages), f);
     bool ok = pdf.out && write_document(&pdf, f);
     if (pdf.out)
         ok = pdf_out_close(pdf.out, pdf.catalog, pdf.info) && ok;

@@ -10,9 +10,8 @@
 
 enum { EXIT_WORLD = 4, PACK_MOST = 800, FILE_BUFFER = 64 * 1024, ROW = 7 };
 
-/* A report is packed as closely as can be; a table of hundreds of pages quickly, in a quarter of the time for a tenth
- * more. */
-enum { CLOSE_PAGES = 20, CLOSE_LEVEL = 10, QUICK_LEVEL = 6 };
+/* Levels of libdeflate. For a fiftieth less, closely takes twice the time of usual; quickly half of it for a tenth more. */
+static const int levels[] = {[PDF_QUICKLY] = 6, [PDF_USUALLY] = 8, [PDF_CLOSELY] = 10};
 
 /* Where an object stands (7.5.8.3): in the file, or as the index-th in an object stream. */
 struct stand {
@@ -155,16 +154,15 @@ void pdf_out_stream(struct pdf_out *o, uint32_t number, const char *entries, str
 /* -- begin and end ---------------------------------------------------------------------------------- */
 
 /* As the arena: out of memory ends the program. */
-static struct libdeflate_compressor *compressor_for(size_t pages) {
-    struct libdeflate_compressor *c =
-        libdeflate_alloc_compressor(pages > CLOSE_PAGES ? QUICK_LEVEL : CLOSE_LEVEL);
+static struct libdeflate_compressor *compressor_for(enum pdf_effort effort) {
+    struct libdeflate_compressor *c = libdeflate_alloc_compressor(levels[effort]);
     if (c)
         return c;
     fputs("lvyue: out of memory\n", stderr);
     exit(EXIT_WORLD);
 }
 
-struct pdf_out *pdf_out_open(struct arena *a, const char *path, size_t pages, struct failure *f) {
+struct pdf_out *pdf_out_open(struct arena *a, const char *path, enum pdf_effort effort, struct failure *f) {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) {
         failure_set(f, str_from(path), "write");
@@ -175,7 +173,7 @@ struct pdf_out *pdf_out_open(struct arena *a, const char *path, size_t pages, st
     o->file.a = o->head.a = o->body.a = o->deflated.a = o->a;
     o->hash[0] = 14695981039346656037u;
     o->hash[1] = 1469598103934665603u;
-    o->compressor = compressor_for(pages);
+    o->compressor = compressor_for(effort);
     pdf_out_reserve(o, 1);
     o->stands.at[0].index = 65535; /* object 0 is never used (7.5.4) */
     write_text(o, "%PDF-1.7\n%\xE5\xB1\xA5\xE7\xBA\xA6\n");

@@ -13,8 +13,10 @@
 
 struct pdf_out;
 
-/* pages: how many there will be, for how long they may take. NULL: the file cannot be made, and f says why. */
-struct pdf_out *pdf_out_open(struct arena *a, const char *path, size_t pages, struct failure *f);
+/* How hard to look for the shortest form of streams. */
+enum pdf_effort { PDF_QUICKLY, PDF_USUALLY, PDF_CLOSELY };
+/* NULL: the file cannot be made, and f says why. */
+struct pdf_out *pdf_out_open(struct arena *a, const char *path, enum pdf_effort effort, struct failure *f);
 /* The first of n object numbers that follow each other. */
 uint32_t pdf_out_reserve(struct pdf_out *o, size_t n);
 void pdf_out_object(struct pdf_out *o, uint32_t number, str body);
