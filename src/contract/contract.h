@@ -236,6 +236,8 @@ struct mask_def {
     struct boolval numbers;     /* telephone and identity card numbers */
     struct boolval patients;    /* names behind the words below */
     struct svals patient_words; /* besides the usual ones */
+    struct svals
+        contacts; /* record types whose telephone numbers are there to be called: printed everywhere */
     struct span at;
 };
 

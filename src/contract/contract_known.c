@@ -37,6 +37,7 @@ static void check_types(struct known *k, const struct contract *c) {
         one(k, THING_TYPE, c->checks.at[i].on);
         record_of(k, c->checks.at[i].due.after);
     }
+    names_resolve_all(&k->names, k->a, k->d, THING_TYPE, c->mask.contacts);
     for (size_t i = 0; i < c->kpis.n; i++) {
         one(k, THING_TYPE, c->kpis.at[i].share.of);
         one(k, THING_TYPE, c->kpis.at[i].availability.of);

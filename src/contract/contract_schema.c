@@ -341,6 +341,8 @@ static const struct field mask_fields[] = {
     FIELD(mask_def, "patients", FIELD_BOOL, patients, false, "no: patients' names are printed"),
     FIELD(mask_def, "patient_words", FIELD_STRS, patient_words, false,
           "further words behind which a patient's name stands"),
+    FIELD(mask_def, "contacts", FIELD_STRS, contacts, false,
+          "record types whose telephone numbers are there to be called, such as person: printed everywhere"),
     END,
 };
 static const struct schema mask_schema = {"mask", sizeof(struct mask_def), mask_fields, 0,

@@ -11,6 +11,7 @@
 
 #include <sqlite3.h>
 
+#include "store/functions.h"
 #include "store/store.h"
 
 struct names {
@@ -40,6 +41,7 @@ struct store {
     struct failure failure;
     int64_t query_ns;                   /* in user SQL */
     const struct mask_def *mask;        /* of the contract; NULL before store_describe() */
+    struct mask_contacts contacts;      /* whose numbers it leaves */
     const struct narrative *narratives; /* as given to store_describe() */
     size_t n_narratives;
 };
@@ -60,6 +62,8 @@ struct stmt {
 
 /* Runs SQL of ours that has no parameters and gives no rows. */
 bool database_run(struct store *s, const char *sql);
+/* Reads the numbers that the mask leaves; after the records are in and s->mask is set. */
+void mask_know_contacts(struct store *s);
 /* Notes the first failure of the world (disk, memory). Any other fault of trusted SQL is ours and aborts. */
 void database_failed(struct store *s, const char *sql);
 

@@ -27,6 +27,15 @@ bool functions_register(sqlite3 *db, struct functions_context *ctx);
 /* Telephone numbers and identity card numbers within free text, the digits that identify a person as "*". Masking what is
  * masked changes nothing. */
 str mask_text(struct arena *a, str text);
+/* Numbers that are there to be called, digits only, sorted by mask_sort(): mask_text_but() leaves them. */
+struct mask_contacts {
+    str *at;
+    size_t n, cap;
+};
+/* Adds every telephone number within text. */
+void mask_gather(struct arena *a, str text, struct mask_contacts *to);
+void mask_sort(struct mask_contacts *c);
+str mask_text_but(struct arena *a, str text, const struct mask_contacts *contacts);
 /* Names of two to four characters behind 患者 and the like: all but the family name as "*". more: further such words. */
 str mask_names(struct arena *a, str text, const struct svals *more);
 

@@ -5,6 +5,8 @@
  * A number of 8 digits without an area code is left: it is as likely a date. A digest (MD5, SHA-1, SHA-256, SHA-512 in
  * hexadecimal, or the first 16 digits of one) is left whole: whoever holds the file must be able to compare it.
  */
+#include <stdlib.h>
+
 #include "store/functions.h"
 #include "util/civil.h"
 
@@ -170,20 +172,67 @@ static size_t digest_at(const struct glyphs *g, size_t from) {
     return letters && (n == 16 || n == 32 || n == 40 || n == 64 || n == 128) ? n : 0;
 }
 
-str mask_text(struct arena *a, str text) {
+/* The next number at or behind *i: its first glyph, and in *length its glyphs, masked. false: there is none. */
+static bool next_number(struct glyphs *g, size_t *i, size_t *length) {
+    for (size_t digest; *i < g->n; *i += digest ? digest : 1) {
+        digest = digest_at(g, *i);
+        bool begins =
+            !digest && g->at[*i].digit >= 0 && (*i == 0 || g->at[*i - 1].digit < 0) && !is_tail(g, *i);
+        *length = begins ? mask_number(g->at + *i, g->n - *i) : 0;
+        if (*length)
+            return true;
+    }
+    return false;
+}
+
+/* The digits of a number as they are dialled within the country; none for an identity card number. */
+static str dialled(struct arena *a, const struct glyph *g, size_t n) {
+    struct sb b = {.a = a};
+    for (size_t i = 0; i < n; i++)
+        if (g[i].digit >= 0)
+            sb_fmt(&b, "%d", g[i].digit);
+    str digits = b.n ? sb_str(&b) : S("");
+    if (str_starts(digits, S("0086")))
+        digits = str_slice(digits, 4, digits.n);
+    else if (str_starts(digits, S("86")))
+        digits = str_slice(digits, 2, digits.n);
+    else if (str_starts(digits, S("0")))
+        digits = str_slice(digits, 1, digits.n);
+    return digits.n <= 11 ? digits : S("");
+}
+
+static int by_digits(const void *x, const void *y) {
+    return str_cmp(*(const str *)x, *(const str *)y);
+}
+
+void mask_gather(struct arena *a, str text, struct mask_contacts *to) {
     struct glyphs g = split(a, text);
-    for (size_t i = 0; i < g.n;) {
-        size_t digest = digest_at(&g, i);
-        if (digest) {
-            i += digest;
-            continue;
-        }
-        bool begins = g.at[i].digit >= 0 && (i == 0 || g.at[i - 1].digit < 0) && !is_tail(&g, i);
-        size_t length = begins ? mask_number(g.at + i, g.n - i) : 0;
-        i += length ? length : 1;
+    for (size_t i = 0, length = 0; next_number(&g, &i, &length); i += length) {
+        str digits = dialled(a, g.at + i, length);
+        if (digits.n)
+            VEC_PUSH(a, to, digits);
+    }
+}
+
+void mask_sort(struct mask_contacts *c) {
+    if (c->n > 0)
+        qsort(c->at, c->n, sizeof *c->at, by_digits);
+}
+
+str mask_text_but(struct arena *a, str text, const struct mask_contacts *contacts) {
+    struct glyphs g = split(a, text);
+    for (size_t i = 0, length = 0; next_number(&g, &i, &length); i += length) {
+        str digits = contacts->n > 0 ? dialled(a, g.at + i, length) : S("");
+        if (digits.n && bsearch(&digits, contacts->at, contacts->n, sizeof *contacts->at, by_digits))
+            for (size_t k = i; k < i + length; k++)
+                g.at[k].masked = false;
     }
     struct sb b = {.a = a};
     for (size_t i = 0; i < g.n; i++)
         sb_add(&b, g.at[i].masked ? S("*") : g.at[i].bytes);
     return b.n ? sb_str(&b) : S("");
+}
+
+str mask_text(struct arena *a, str text) {
+    return mask_text_but(a, text, &(struct mask_contacts){0});
 }

@@ -22,8 +22,37 @@ str store_mask(const struct store *s, struct arena *a, str text) {
     if (!m || text.n < 6)
         return text;
     if (is_on(&m->numbers) && may_hold_number(text))
-        text = mask_text(a, text);
+        text = mask_text_but(a, text, &s->contacts);
     return is_on(&m->patients) ? mask_names(a, text, &m->patient_words) : text;
+}
+
+static void know_contacts_of(struct store *s, const struct record_type *t) {
+    struct sb sql = {.a = s->a};
+    const char *before = "SELECT";
+    for (size_t i = 0; i < t->n_columns; i++)
+        if (t->columns[i].kind == COLUMN_TEXT) {
+            sb_fmt(&sql, "%s \"%.*s\"", before, STR_ARG(t->columns[i].name.v));
+            before = ",";
+        }
+    if (!sql.n)
+        return;
+    sb_fmt(&sql, " FROM \"%.*s\"", STR_ARG(t->name.v));
+    struct stmt *q = stmt_new(s, sql.p);
+    while (stmt_step(q))
+        for (int col = 0; col < stmt_columns(q); col++)
+            if (may_hold_number(stmt_text(q, col)))
+                mask_gather(s->a, stmt_text(q, col), &s->contacts);
+    stmt_free(q);
+}
+
+void mask_know_contacts(struct store *s) {
+    const struct svals *named = &s->mask->contacts;
+    s->contacts = (struct mask_contacts){0};
+    for (size_t n = 0; n < named->n; n++)
+        for (size_t i = 0; i < s->types->n; i++)
+            if (str_eq(named->at[n].v, s->types->at[i].name.v))
+                know_contacts_of(s, &s->types->at[i]);
+    mask_sort(&s->contacts);
 }
 
 /* The mask puts one star for one character, so the two texts go side by side. */

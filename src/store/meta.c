@@ -350,6 +350,7 @@ bool store_describe(struct store *s, const struct contract *c, const struct holi
     put_periods(&m);
     put_record_types(&m);
     s->mask = &c->mask;
+    mask_know_contacts(s);
     meta_put_narratives(s, m.a, n, n_narratives);
     arena_free(m.a);
     s->narratives = n;

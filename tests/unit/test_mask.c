@@ -1,4 +1,4 @@
-/* test_mask.c - patients' names in free text. */
+/* test_mask.c - patients' names and telephone numbers in free text. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -62,8 +62,27 @@ static void masking_twice_is_masking_once(void **state) {
     arena_free(a);
 }
 
+static void numbers_of_contacts_are_left(void **state) {
+    (void)state;
+    struct arena *a = arena_new();
+    struct mask_contacts contacts = {0};
+    mask_gather(a, S("值班 13800000001，座机 (0571) 8888-0001；身份证 110105199003071234"), &contacts);
+    assert_int_equal(contacts.n, 2);
+    mask_sort(&contacts);
+    static const char *const cases[][2] = {
+        {"请拨 138-0000-0001 或 13800000002", "请拨 138-0000-0001 或 138****0002"},
+        {"+86 138 0000 0001", "+86 138 0000 0001"},
+        {"0571-88880001，0571-88880002", "0571-88880001，0571-****0002"},
+        {"110105199003071234", "110105********1234"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(str_z(a, mask_text_but(a, str_from(cases[i][0]), &contacts)), cases[i][1]);
+    arena_free(a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_found_by_the_word_before_them),
+                                       cmocka_unit_test(numbers_of_contacts_are_left),
                                        cmocka_unit_test(masking_twice_is_masking_once)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
