@@ -6,6 +6,8 @@
  * line that would be stretched takes one more in where its marks and the spaces between scripts can give way (推入 before
  * 推出: CLREQ 6.3, JLREQ 3.8).
  */
+#include <string.h>
+
 #include "render/setter.h"
 
 static const float slack = 0.01f; /* of a point: rounding must not push a full line over */
@@ -187,16 +189,25 @@ struct lines text_lines_even(struct setter *s, struct text *t, float width) {
     return best;
 }
 
+/* Marks of ASCII that do not begin a line (UAX #14, LB13): in a list.csv they hold to the character before them. */
+static bool clings(uint32_t c) {
+    return c != 0 && c < 0x80 && strchr("!%),./:;?]}", (int)c);
+}
+
 /* Chinese may break between any two characters, the rest only at blanks: near enough to share out widths. */
 float text_widest_word(const struct text *t) {
     float widest = 0, w = 0;
+    str rest = t->bytes, ahead;
     for (size_t i = 0; i < t->n; i++) {
         const struct item *it = &t->at[i];
         bool begins = it->class_ == GLYPH_HAN || it->class_ == GLYPH_OPEN || is_blank(it);
         w = begins ? it->advance : w + it->advance + (i ? it->gap : 0);
         if (!is_blank(it) && w > widest)
             widest = w;
-        if (it->class_ == GLYPH_HAN || it->class_ == GLYPH_CLOSE || is_blank(it))
+        utf8_next(&rest);
+        ahead = rest;
+        bool held = ahead.n > 0 && clings(utf8_next(&ahead));
+        if ((it->class_ == GLYPH_HAN && !held) || it->class_ == GLYPH_CLOSE || is_blank(it))
             w = 0;
     }
     return widest;

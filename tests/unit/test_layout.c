@@ -62,6 +62,20 @@ static void paragraphs_are_indented_and_justified(void **state) {
     assert_true(last_y > first_y + 2 * 19);
 }
 
+/* The place of a record, 登记.csv:68, was measured as a word without the character that its point holds to; a column of
+ * just that width broke the number of the line. */
+static void a_word_holds_the_character_before_its_point(void **state) {
+    struct paper *p = *state;
+    paper_clear(p);
+    struct setter s = {.a = p->a, .scratch = p->scratch, .glyphs = p->glyphs, .d = p->d, .f = &p->f};
+    struct text_run run = text_run_of(STYLE_TABLE, S("缺陷报障导出.csv:68"));
+    struct text t = text_items(&s, &run, 1);
+    struct lines lines = text_lines(&s, &t, text_widest_word(&t), 0);
+    assert_true(lines.n > 1);
+    assert_int_equal(t.n - lines.at[lines.n - 1].from, 8); /* 出.csv:68 */
+    setter_close(&s);
+}
+
 /* GB/T 15834-2011, 5.1, whatever the width of the column. */
 static void no_line_begins_with_a_stop_or_ends_with_an_opening_mark(void **state) {
     struct paper *p = *state;
@@ -490,6 +504,7 @@ int main(void) {
         cmocka_unit_test(an_overlap_is_seen),
         cmocka_unit_test(title_facts_and_text_stand_on_the_first_page),
         cmocka_unit_test(paragraphs_are_indented_and_justified),
+        cmocka_unit_test(a_word_holds_the_character_before_its_point),
         cmocka_unit_test(no_line_begins_with_a_stop_or_ends_with_an_opening_mark),
         cmocka_unit_test(scripts_are_spaced_and_marks_squeezed),
         cmocka_unit_test(a_line_takes_in_a_mark_where_others_give_way),
