@@ -101,14 +101,15 @@ static uint16_t pages_across(const struct entry_writer *w) {
     return (uint16_t)((w->width + PAGE_COLUMNS - 1) / PAGE_COLUMNS);
 }
 
-/* The first column is printed on every page; text that runs out of it would be cut on all but the first. */
+/* The first column is printed on every page; text that runs out of it would be cut on all but the first. The line fits
+ * into the narrowest first page. */
 static void put_title(struct entry_writer *w, lxw_worksheet *ws, const struct entry_sheet *s) {
     size_t col = pages_across(w) > 1 ? 1 : 0;
     put_text(w, ws, 0, col, str_fmt(w->a, "%.*s　%.*s", STR_ARG(s->name), STR_ARG(w->book->contract_title)),
              w->title);
     put_text(w, ws, 1, col,
-             S("每行一条，从表头下一行填起；橙色表头为必填，指向表头可见填写要求；红色单元格先后颠倒或编号重"
-               "复，黄色单元格缺必填项；合同没有用到的栏目已折叠。"),
+             S("每行一条，从表头下填起；橙色表头必填，指向可见要求；红色为先后或编号有误，黄色为缺必填项；"
+               "未用栏目已折叠。"),
              w->line);
 }
 
