@@ -36,12 +36,14 @@ enum {
     NAME_CODE,
     NAME_NOTHING,
     NAME_DUE_ON,
+    NAME_DUE_TEXT,
     NAME_TOOL,
     NAME_VALUES
 };
-const char *const context_names[] = {
-    "period", "period_text", "from", "to",   "from_text", "to_text", "on",   "on_text",  "id",     "draft",
-    "title",  "number",      "seq",  "code", "nothing",   "due_on",  "tool", "contract", "record", NULL};
+const char *const context_names[] = {"period",   "period_text", "from",    "to",     "from_text", "to_text",
+                                     "on",       "on_text",     "id",      "draft",  "title",     "number",
+                                     "seq",      "code",        "nothing", "due_on", "due_text",  "tool",
+                                     "contract", "record",      NULL};
 
 static struct mustache_item scalar(struct value v) {
     return (struct mustache_item){.kind = ITEM_SCALAR, .v = v};
@@ -322,6 +324,15 @@ str context_contract(const struct context *c, const char *column) {
     return kept_row_find(c->contract, str_from(column), &v) && v.kind == VALUE_TEXT ? v.text : S("");
 }
 
+/* 2025年4月15日, and the hour where the limit has one. */
+static str due_words(struct arena *a, str due) {
+    int64_t t;
+    if (!civil_parse(due, (str){0}, &t, NULL))
+        return due;
+    str day = civil_text_zh(a, civil_day(t)), hour = str_slice(due, due.n < 10 ? due.n : 10, due.n);
+    return str_fmt(a, "%.*s%.*s", STR_ARG(day), STR_ARG(hour));
+}
+
 static void set_values(struct context *c, const struct document_params *p) {
     const struct {
         int name;
@@ -339,6 +350,7 @@ static void set_values(struct context *c, const struct document_params *p) {
         {NAME_TOOL, str_from(lvyue_version)},
         {NAME_CODE, p->code},
         {NAME_DUE_ON, p->due_on},
+        {NAME_DUE_TEXT, due_words(c->a, p->due_on)},
     };
     c->values = ARENA_ARRAY(c->a, struct value, NAME_VALUES);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

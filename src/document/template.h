@@ -6,7 +6,7 @@
  * and inside a section any column of an enclosing row, innermost first.
  * Names in tags: every query (a list of rows; {{query.column}} is its first row's column, {{query}} its only column),
  * period, period_text, from, to (as in SQL), from_text, to_text (2025年3月31日, the last day), on, on_text, id, draft, nothing (1
- * when no query of `empty` has a row), seq, due_on, code, title, number, contract.COLUMN (table contract), record.COLUMN and record.COLUMN_text (record_row.h). A name found nowhere is a diagnostic. NULL prints as "—"; as a section
+ * when no query of `empty` has a row), seq, due_on, due_text (in words), code, title, number, contract.COLUMN (table contract), record.COLUMN and record.COLUMN_text (record_row.h). A name found nowhere is a diagnostic. NULL prints as "—"; as a section
  * NULL, "", 0 and "false" are false.
  * Values are text wherever they stand: slots.h keeps them away from every parser. {{{ }}} is Markdown, but never HTML.
  * Partials: {{> name}} is partials/NAME.md; {{>*column}} is dynamic, nothing when NULL; "narrative/ID" on a line of its own
