@@ -82,8 +82,8 @@ struct accepted {
     int32_t last_on; /* day of the latest file; CALENDAR_NO_DAY: none */
 };
 
-/* Reads accepted/; without such a folder n is 0. NULL after diagnostics. */
-/* copies: of the folder; a masked file of accepted/ goes by its original's digest. */
+/* Reads accepted/; without such a folder n is 0. NULL after diagnostics. copies: of the folder; a masked file of
+ * accepted/ goes by its original's digest. */
 struct accepted *accepted_load(struct arena *a, struct diags *d, const struct contract *c,
                                const struct record_copies *copies, str dir);
 /* Is every day of the period in an accepted one? Four quarters cover their year. */

@@ -59,15 +59,26 @@ static str original_id(struct sb *b, const struct bag_item *x) {
     return str_fmt(b->a, "#original-%.*s", STR_ARG(x->original));
 }
 
-/* What is not here: known by its digest to whoever has it. */
+struct digests {
+    str *at;
+    size_t n, cap;
+};
+
+static bool is_told(const struct digests *told, str digest) {
+    for (size_t i = 0; i < told->n; i++)
+        if (str_eq(told->at[i], digest))
+            return true;
+    return false;
+}
+
+/* What is not here: known by its digest to whoever has it. As many as there are sources of records, not documents. */
 static void put_originals(struct bag *b, struct sb *t) {
+    struct digests told = {0};
     for (size_t i = 0; i < b->items.n; i++) {
         const struct bag_item *x = &b->items.at[i];
-        size_t k = 0;
-        while (k < i && !str_eq(b->items.at[k].original, x->original))
-            k++;
-        if (!x->original.n || k < i)
+        if (!x->original.n || is_told(&told, x->original))
             continue;
+        VEC_PUSH(t->a, &told, x->original);
         begin(t, original_id(t, x), "CreativeWork");
         put_pair(t, "name", str_fmt(t->a, "原件：%.*s", STR_ARG(x->title)));
         put_pair(t, "sha256", x->original);

@@ -152,8 +152,7 @@ static bool add_masked(struct bag_inputs *x, const struct input *in) {
 static bool is_patient_column(const struct bag_inputs *x, str header) {
     static const char *const words[] = {"患者", "病人", "患儿", "产妇", "就诊人", "姓名"};
     const struct svals *more = &x->j->contract->mask.patient_words;
-    const struct boolval *on = &x->j->contract->mask.patients;
-    if (on->set && !on->v)
+    if (!boolval_unless_no(&x->j->contract->mask.patients))
         return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_find(header, str_from(words[i])) >= 0)

@@ -24,12 +24,8 @@ struct archive {
 
 /* -- may it be written? --------------------------------------------------------------------------- */
 
-static bool is_on(const struct boolval *b) {
-    return !b->set || b->v;
-}
-
 static bool masks_anything(const struct mask_def *m) {
-    return is_on(&m->numbers) || is_on(&m->patients);
+    return boolval_unless_no(&m->numbers) || boolval_unless_no(&m->patients);
 }
 
 static int check_request(struct archive *x) {
@@ -247,9 +243,9 @@ static void tell_different(struct archive *x) {
 
 static void tell_masked(struct archive *x) {
     const struct mask_def *m = &x->j->contract->mask;
-    const char *what = !is_on(&m->patients)  ? "电话号码、身份证号码"
-                       : !is_on(&m->numbers) ? "患者姓名"
-                                             : "电话号码、身份证号码、患者姓名";
+    const char *what = !boolval_unless_no(&m->patients)  ? "电话号码、身份证号码"
+                       : !boolval_unless_no(&m->numbers) ? "患者姓名"
+                                                         : "电话号码、身份证号码、患者姓名";
     struct sb b = {.a = x->j->a};
     sb_fmt(&b, "%s，共 %lld 处", what, (long long)x->inputs.n_places);
     if (x->inputs.n_out)

@@ -5,7 +5,7 @@
  * row. So the sheet passes for a kept one (`optimize`, a public field) while the library notes the table: what it writes
  * then lands among cells that a streamed sheet never reads, with strings that are thrown away. The column formulas are
  * handed over afterwards, for the library would make a cell of each for every row.
- * tests/unit/test_xlsx.c holds table and cells against each other.
+ * tests/unit/test_xlsx_stream.c holds table and cells against each other.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -2,10 +2,6 @@
 #include "store/database.h"
 #include "store/functions.h"
 
-static bool is_on(const struct boolval *b) {
-    return !b->set || b->v;
-}
-
 /* A number to mask has eight digits at least; times as the store writes them have more and are none. */
 static bool may_hold_number(str s) {
     size_t digits = 0, full = 0;
@@ -21,9 +17,9 @@ str store_mask(const struct store *s, struct arena *a, str text) {
     const struct mask_def *m = s->mask;
     if (!m || text.n < 6)
         return text;
-    if (is_on(&m->numbers) && may_hold_number(text))
+    if (boolval_unless_no(&m->numbers) && may_hold_number(text))
         text = mask_text_but(a, text, &s->contacts);
-    return is_on(&m->patients) ? mask_names(a, text, &m->patient_words) : text;
+    return boolval_unless_no(&m->patients) ? mask_names(a, text, &m->patient_words) : text;
 }
 
 static void know_contacts_of(struct store *s, const struct record_type *t) {

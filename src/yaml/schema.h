@@ -35,6 +35,10 @@ struct boolval {
     bool set;
     struct span at;
 };
+/* Of a key that is on unless the file says no. */
+static inline bool boolval_unless_no(const struct boolval *b) {
+    return !b->set || b->v;
+}
 /* a date */
 struct dayval {
     int32_t v;

@@ -42,6 +42,9 @@ static void test_head_and_lists(void **state) {
     assert_false(c->systems.at[2].critical.set);
     assert_int_equal(c->payments.n, 3);
     assert_int_equal(c->documents.n, 3);
+    assert_true(boolval_unless_no(&c->mask.numbers));
+    assert_int_equal(c->mask.contacts.n, 1);
+    expect_str(c->mask.contacts.at[0], "activity");
     arena_free(l.a);
 }
 

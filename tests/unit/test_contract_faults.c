@@ -123,6 +123,9 @@ static void test_records_faults(void **state) {
          "[wrong-kind]\n"
          "contract.yaml:14:57: error: 'level' takes a mapping such as {word: text}, not a list [wrong-kind]\n"
          "contract.yaml:14:73: error: 'a' takes a text, not nothing [wrong-kind]\n"},
+        {BASE "mask: {contacts: [incidents]}\n",
+         "contract.yaml:13:19: error: no record type is called 'incidents'; did you mean 'incident'? "
+         "[unknown-name]\n"},
         {BASE "records:\n  incidents: {file: a.csv}\n",
          "contract.yaml:14:3: error: no record type is called 'incidents'; did you mean 'incident'? "
          "[unknown-name]\n"},
