@@ -3,6 +3,7 @@
 
 #include "render/xlsx.h"
 #include "util/civil.h"
+#include "util/scratch.h"
 
 /* Styles, names, relations and the fixed parts. */
 #define FIXED_BYTES (1 << 20)
@@ -48,7 +49,7 @@ static void give_up(struct xlsx *x) {
 static bool write_book(struct xlsx *x, const char *path, struct failure *f) {
     xlsx_formats_add(x->wb, &x->formats);
     set_properties(x);
-    if (!write_sheets(x) || !xlsx_room_check(path, x->bytes, f)) {
+    if (!write_sheets(x) || !xlsx_room_check(x->dir, path, x->bytes, f)) {
         give_up(x);
         return false;
     }
@@ -58,18 +59,19 @@ static bool write_book(struct xlsx *x, const char *path, struct failure *f) {
 
 bool render_xlsx(struct arena *a, struct diags *d, const struct book *book, const char *path,
                  struct failure *f) {
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE,
-                                    .tmpdir = (char *)(uintptr_t)xlsx_temporary_dir()};
-    struct xlsx x = {.a = a, .d = d, .book = book, .f = f, .bytes = FIXED_BYTES};
-    x.wb = workbook_new_opt(path, &options);
-    if (!x.wb) {
-        failure_text(f, S("out of memory for a workbook"));
+    struct scratch dir;
+    if (!scratch_open(a, &dir, f))
         return false;
-    }
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = str_z(a, dir.path)};
+    struct xlsx x = {.a = a, .d = d, .book = book, .f = f, .dir = options.tmpdir, .bytes = FIXED_BYTES};
+    x.wb = workbook_new_opt(path, &options);
+    if (!x.wb)
+        xlsx_note(&x, LXW_ERROR_MEMORY_MALLOC_FAILED);
     x.scratch = arena_new();
-    bool ok = write_book(&x, path, f);
+    bool ok = x.wb && write_book(&x, path, f);
     arena_free(x.scratch);
     if (x.error)
         failure_text(f, str_fmt(a, "cannot write '%s': %s", path, lxw_strerror(x.error)));
+    scratch_close(a, &dir);
     return ok;
 }

@@ -37,6 +37,8 @@ struct xlsx {
     struct diags *d;
     const struct book *book;
     lxw_workbook *wb;
+    const char *
+        dir; /* of the library's temporary files: a run that is killed between making and unlinking one leaves it */
     struct xlsx_formats formats;
     lxw_error error;         /* the library's first */
     struct failure *f;       /* of the system */
@@ -95,8 +97,7 @@ const char *xlsx_subtotal(struct arena *a, const struct book_sheet *s, size_t co
 bool xlsx_room_left(struct xlsx *x, const lxw_worksheet *ws);
 /* Closes the last row and adds what all of them took to x->bytes. false: it was not written; x->f says why. */
 bool xlsx_room_used(struct xlsx *x, lxw_worksheet *ws);
-/* Whether the folder of temporary files and the one of path have room for `bytes`. */
-bool xlsx_room_check(const char *path, int64_t bytes, struct failure *f);
-const char *xlsx_temporary_dir(void);
+/* Whether dir, the folder of temporary files, and the one of path have room for `bytes`. */
+bool xlsx_room_check(const char *dir, const char *path, int64_t bytes, struct failure *f);
 
 #endif

@@ -2,6 +2,7 @@
 #include "render/xlsx_entry.h"
 
 #include "util/civil.h"
+#include "util/scratch.h"
 
 #define PAPER_A4 9
 #define PAGE_COLUMNS 150 /* characters that are legible side by side on A4, landscape */
@@ -175,24 +176,30 @@ static void set_properties(struct entry_writer *w) {
     entry_note(w, workbook_set_properties(w->wb, &p));
 }
 
+static void write_book(struct entry_writer *w, const char *dir, const char *path, struct failure *f) {
+    add_formats(w);
+    set_properties(w);
+    for (size_t i = 0; i < w->book->n_sheets; i++)
+        write_sheet(w, i);
+    write_choices(w);
+    if (xlsx_room_check(dir, path, ENTRY_BYTES, f))
+        entry_note(w, workbook_close(w->wb));
+    else
+        lxw_workbook_free(w->wb);
+}
+
 bool render_entry(struct arena *a, const struct entry_book *book, const char *path, struct failure *f) {
-    lxw_workbook_options options = {.tmpdir = (char *)(uintptr_t)xlsx_temporary_dir()};
+    struct scratch dir;
+    if (!scratch_open(a, &dir, f))
+        return false;
+    lxw_workbook_options options = {.tmpdir = str_z(a, dir.path)};
     struct entry_writer w = {.a = a, .book = book, .wb = workbook_new_opt(path, &options)};
-    if (!w.wb) {
-        failure_text(f, S("out of memory for a workbook"));
-        return false;
-    }
-    add_formats(&w);
-    set_properties(&w);
-    for (size_t i = 0; i < book->n_sheets; i++)
-        write_sheet(&w, i);
-    write_choices(&w);
-    if (!xlsx_room_check(path, ENTRY_BYTES, f)) {
-        lxw_workbook_free(w.wb);
-        return false;
-    }
-    entry_note(&w, workbook_close(w.wb));
+    if (w.wb)
+        write_book(&w, options.tmpdir, path, f);
+    else
+        entry_note(&w, LXW_ERROR_MEMORY_MALLOC_FAILED);
     if (w.error)
         failure_text(f, str_fmt(a, "cannot write '%s': %s", path, lxw_strerror(w.error)));
-    return !w.error;
+    scratch_close(a, &dir);
+    return !w.error && !f->set;
 }

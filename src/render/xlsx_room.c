@@ -13,11 +13,6 @@
 
 #include "render/xlsx.h"
 
-const char *xlsx_temporary_dir(void) {
-    const char *dir = getenv("TMPDIR");
-    return dir && *dir ? dir : P_tmpdir;
-}
-
 /* errno, as posix_fallocate does not set it. */
 static bool reserve(int fd, int64_t bytes) {
     int error = posix_fallocate(fd, 0, (off_t)bytes);
@@ -27,8 +22,8 @@ static bool reserve(int fd, int64_t bytes) {
     return error == EOPNOTSUPP || error == EINVAL; /* cannot be asked there */
 }
 
-static int open_temporary(char *path, size_t size) {
-    snprintf(path, size, "%s/lvyue-XXXXXX", xlsx_temporary_dir());
+static int open_temporary(const char *dir, char *path, size_t size) {
+    snprintf(path, size, "%s/room-XXXXXX", dir);
     int fd = mkstemp(path);
     if (fd >= 0)
         unlink(path);
@@ -37,25 +32,25 @@ static int open_temporary(char *path, size_t size) {
 
 bool xlsx_room_left(struct xlsx *x, const lxw_worksheet *ws) {
     if (ferror(ws->optimize_tmpfile))
-        failure_set(x->f, str_from(xlsx_temporary_dir()), "write temporary files in");
+        failure_set(x->f, str_from(x->dir), "write temporary files in");
     return !x->f->set && !x->error;
 }
 
 bool xlsx_room_used(struct xlsx *x, lxw_worksheet *ws) {
     lxw_worksheet_write_single_row(ws);
     if (fflush(ws->optimize_tmpfile) != 0)
-        failure_set(x->f, str_from(xlsx_temporary_dir()), "write temporary files in");
+        failure_set(x->f, str_from(x->dir), "write temporary files in");
     if (!xlsx_room_left(x, ws))
         return false;
     x->bytes += ftello(ws->optimize_tmpfile);
     return true;
 }
 
-bool xlsx_room_check(const char *path, int64_t bytes, struct failure *f) {
+bool xlsx_room_check(const char *dir, const char *path, int64_t bytes, struct failure *f) {
     char temporary[4096];
-    int room = open_temporary(temporary, sizeof temporary);
+    int room = open_temporary(dir, temporary, sizeof temporary);
     if (room < 0 || !reserve(room, bytes)) {
-        failure_set(f, str_from(xlsx_temporary_dir()), "write temporary files in");
+        failure_set(f, str_from(dir), "write temporary files in");
         if (room >= 0)
             close(room);
         return false;
